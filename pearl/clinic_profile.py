@@ -1,0 +1,172 @@
+"""The clinic's profile: everything a clinic would change about itself, from `clinic.yml`."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from pathlib import Path
+from typing import Any, Literal, Optional
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import pydantic
+
+from pearl.errors import ProfileError
+from pearl.library.located_yaml import LocatedYaml, read_yaml
+from pearl.library.schema import Shape, shaped
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+class Span(pydantic.BaseModel):
+    """A stretch of one day, by the clinic's wall clock."""
+
+    opens: time
+    closes: time
+
+    @classmethod
+    def __get_validators__(cls) -> Any:
+        yield cls.read
+
+    @classmethod
+    def read(cls, value: Any) -> Span:
+        """Read '09:30-17:00'."""
+        try:
+            opens, closes = (time.fromisoformat(part.strip()) for part in str(value).split("-"))
+        except ValueError as error:
+            raise ValueError(f"'{value}' is no span like 09:30-17:00") from error
+        if not opens < closes:
+            raise ValueError(f"'{value}' ends before it begins")
+        return cls.construct(opens=opens, closes=closes)
+
+
+class Holiday(Shape):
+    date: date
+    name: str
+
+
+class Exceptional(Shape):
+    date: date
+    name: str
+    hours: list[Span]
+
+
+class Service(Shape):
+    key: str
+    name: str
+    topic: str
+    price: Optional[str]
+    performed_by: str
+
+
+class Booking(Shape):
+    mode: Literal["request", "link"]
+    link: Optional[str]
+    days: list[Day]
+    slot_minutes: pydantic.conint(gt=0, le=480)  # type: ignore[valid-type]
+    capacity: pydantic.conint(gt=0)  # type: ignore[valid-type]
+    notice_hours: pydantic.conint(ge=0)  # type: ignore[valid-type]
+    reply_promise: str
+    reminder_hours: pydantic.conint(ge=0)  # type: ignore[valid-type]
+
+
+class Handover(Shape):
+    minutes: pydantic.conint(gt=0)  # type: ignore[valid-type]
+
+
+class Notices(Shape):
+    email: list[str]
+    webhook: Optional[str]
+
+
+class Consent(Shape):
+    text: str
+    privacy_notice: str
+
+
+class Numbers(Shape):
+    emergency: str
+    advice_line: str
+    advice_line_name: str
+    crisis_line: str
+    poison_line: str
+
+
+class Retention(Shape):
+    conversations_days: pydantic.conint(gt=0)  # type: ignore[valid-type]
+    bookings_days: pydantic.conint(gt=0)  # type: ignore[valid-type]
+    unanswered_days: pydantic.conint(gt=0)  # type: ignore[valid-type]
+
+
+class Wording(Shape):
+    """Sentences that are put together with details of the profile."""
+
+    open_now: str
+    closed_now: str
+    closed_today_holiday: str
+    hours_line: str
+    closed_word: str
+    price_line: str
+    ask_price: str
+    service_line: str
+    not_reviewed: str
+    reviewed_by: str
+    checked_on: str
+    something_else: str
+    more_sources: str
+    today_at: str
+    tomorrow_at: str
+    day_at: str
+
+
+class ClinicProfile(Shape):
+    """The whole profile; `zone` is the clinic's time zone."""
+
+    name: str
+    address: str
+    directions: str
+    timezone: str
+    phone: pydantic.constr(min_length=3)  # type: ignore[valid-type]
+    email: str
+    hours: dict[Day, list[Span]]
+    holidays: list[Holiday]
+    exceptions: list[Exceptional]
+    services: list[Service]
+    payment: str
+    booking: Booking
+    handover: Handover
+    notices: Notices
+    consent: Consent
+    numbers: Numbers
+    languages: list[str]
+    retention: Retention
+    wording: Wording
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+def read_profile(file: Path) -> ClinicProfile:
+    """Read the profile.
+
+    Raises ProfileError with file, line and field when one is missing or impossible.
+    """
+    document = read_yaml(file)
+    profile = shaped(ClinicProfile, document, ProfileError)
+    _check(profile, document)
+    return profile
+
+
+def _check(profile: ClinicProfile, document: LocatedYaml) -> None:
+    try:
+        profile.zone
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        line = document.line(("timezone",))
+        reason = f"'timezone': there is no zone {profile.timezone}; write one like America/Edmonton."
+        raise ProfileError(document.file, line, reason) from error
+    for day in DAYS:
+        if day not in profile.hours:
+            raise ProfileError(document.file, document.line(("hours",)), f"'hours.{day}' is missing; write [] if closed.")
+    if profile.booking.mode == "link" and not profile.booking.link:
+        line = document.line(("booking", "link"))
+        raise ProfileError(document.file, line, "'booking.link' is needed when booking.mode is link.")

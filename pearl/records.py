@@ -1,0 +1,142 @@
+"""The records that conversations leave: bookings, hand-overs and unanswered questions, and the port that keeps them."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from pearl.booking.request import BookingRequest
+from pearl.errors import StoreUnavailable
+from pearl.keeping import check_key, check_texts, in_utc
+from pearl.reference import ATTEMPTS, BOOKING, HANDOFF, Draw, draw_reference
+
+
+@dataclass(frozen=True, kw_only=True)
+class Handoff:
+    """A visitor's wish to talk to a person, with the conversation so far as (speaker, text) pairs.
+
+    `reference` is empty until a store has given one. Two with one `idempotency_key` are one wish, sent twice.
+    """
+
+    reason: str
+    channel: str
+    sender: str
+    transcript: tuple[tuple[str, str], ...]
+    idempotency_key: str
+    created_at: datetime
+    status: str = "waiting"
+    reference: str = ""
+
+    def checked(self) -> Handoff:
+        """The hand-over as a store keeps it. Raises BadInput as `BookingRequest.checked` does."""
+        check_texts(self, "The hand-over")
+        check_key(self.idempotency_key, "The key of a hand-over")
+        check_key(self.sender, "The sender of a hand-over")
+        return replace(self, created_at=in_utc(self.created_at))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unanswered:
+    """A question that the library had no answer to, with the label that came closest (None when there was none)."""
+
+    text: str
+    best_label: str | None
+    confidence: float
+    sender: str
+    channel: str
+    created_at: datetime
+
+    def checked(self) -> Unanswered:
+        """The question as a store keeps it. Raises BadInput as `BookingRequest.checked` does."""
+        check_texts(self, "The question")
+        check_key(self.sender, "The sender of a question")
+        return replace(self, created_at=in_utc(self.created_at))
+
+
+class RecordStore(Protocol):
+    """Keeps records, each exactly once. Every method raises StoreUnavailable when the store cannot be used."""
+
+    def add_booking(self, request: BookingRequest) -> BookingRequest:
+        """Keep a booking and give it a reference; a repeat of its key gets the stored one with its first reference."""
+
+    def bookings(self) -> tuple[BookingRequest, ...]:
+        """All bookings, oldest first."""
+
+    def booking(self, reference: str) -> BookingRequest | None:
+        """The booking of a reference."""
+
+    def add_handoff(self, handoff: Handoff) -> Handoff:
+        """Keep a hand-over and give it a reference; a repeat of its key gets the stored one."""
+
+    def handoffs(self) -> tuple[Handoff, ...]:
+        """All hand-overs, oldest first."""
+
+    def add_unanswered(self, entry: Unanswered) -> None:
+        """Keep a question; the same text from the same sender is kept once, as it first came."""
+
+    def unanswered(self) -> tuple[Unanswered, ...]:
+        """All unanswered questions, oldest first."""
+
+    def clear(self) -> None:
+        """Forget every record. For scenarios that each begin with nothing."""
+
+
+class InMemoryRecordStore:
+    """A RecordStore that lives as long as the process; safe among threads."""
+
+    def __init__(self, draw: Draw = draw_reference) -> None:
+        self._draw = draw
+        self._lock = threading.RLock()
+        self.clear()
+
+    def add_booking(self, request: BookingRequest) -> BookingRequest:
+        request = request.checked()
+        with self._lock:
+            if request.idempotency_key not in self._bookings:
+                taken = {booking.reference for booking in self._bookings.values()}
+                stored = replace(request, reference=self._free(BOOKING, taken))
+                self._bookings[request.idempotency_key] = stored
+            return self._bookings[request.idempotency_key]
+
+    def bookings(self) -> tuple[BookingRequest, ...]:
+        with self._lock:
+            return tuple(self._bookings.values())
+
+    def booking(self, reference: str) -> BookingRequest | None:
+        return next((booking for booking in self.bookings() if booking.reference == reference), None)
+
+    def add_handoff(self, handoff: Handoff) -> Handoff:
+        handoff = handoff.checked()
+        with self._lock:
+            if handoff.idempotency_key not in self._handoffs:
+                taken = {other.reference for other in self._handoffs.values()}
+                stored = replace(handoff, reference=self._free(HANDOFF, taken))
+                self._handoffs[handoff.idempotency_key] = stored
+            return self._handoffs[handoff.idempotency_key]
+
+    def handoffs(self) -> tuple[Handoff, ...]:
+        with self._lock:
+            return tuple(self._handoffs.values())
+
+    def add_unanswered(self, entry: Unanswered) -> None:
+        entry = entry.checked()
+        with self._lock:
+            self._unanswered.setdefault((entry.sender, entry.text), entry)
+
+    def unanswered(self) -> tuple[Unanswered, ...]:
+        with self._lock:
+            return tuple(self._unanswered.values())
+
+    def clear(self) -> None:
+        with self._lock:
+            self._bookings: dict[str, BookingRequest] = {}
+            self._handoffs: dict[str, Handoff] = {}
+            self._unanswered: dict[tuple[str, str], Unanswered] = {}
+
+    def _free(self, prefix: str, taken: set[str]) -> str:
+        for _ in range(ATTEMPTS):
+            if (reference := self._draw(prefix)) not in taken:
+                return reference
+        raise StoreUnavailable("No free reference was found for a new record; try again.")

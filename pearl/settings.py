@@ -1,0 +1,81 @@
+"""Pearl's settings: read once from the environment and `.env`, typed, a wrong one named."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Mapping
+
+from dotenv import dotenv_values
+
+from pearl.errors import SettingMissing
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting, with its default. `.env.example` explains each."""
+
+    environment: str
+    port: int
+    host: str
+    database_url: str
+    library: Path
+    models: Path
+    now: str
+    action_token: str
+
+    @property
+    def production(self) -> bool:
+        return self.environment == "production"
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process."""
+    return read_settings({**_dotenv(), **os.environ})
+
+
+def read_settings(variables: Mapping[str, str]) -> Settings:
+    """Read the settings from variables.
+
+    Raises SettingMissing naming the variable that has no usable value.
+    """
+    return Settings(
+        environment=_one_of(variables, "PEARL_ENV", ("development", "production")),
+        port=_port(variables, "PEARL_PORT", 8080),
+        host=variables.get("PEARL_HOST") or "127.0.0.1",
+        database_url=variables.get("DATABASE_URL") or f"sqlite:///{PROJECT / 'var' / 'pearl.db'}",
+        library=_folder(variables, "PEARL_LIBRARY", PROJECT / "data" / "library"),
+        models=Path(variables.get("PEARL_MODELS") or PROJECT / "models"),
+        now=variables.get("PEARL_NOW") or "",
+        action_token=variables.get("PEARL_ACTION_TOKEN") or "",
+    )
+
+
+def _dotenv() -> dict[str, str]:
+    return {name: value for name, value in dotenv_values(PROJECT / ".env").items() if value is not None}
+
+
+def _one_of(variables: Mapping[str, str], name: str, values: tuple[str, ...]) -> str:
+    value = variables.get(name) or values[0]
+    if value not in values:
+        raise SettingMissing(f"{name} is '{value}'; set it to {' or '.join(values)}.")
+    return value
+
+
+def _port(variables: Mapping[str, str], name: str, default: int) -> int:
+    value = variables.get(name) or str(default)
+    if not value.isdigit() or not 0 <= int(value) < 65536:
+        raise SettingMissing(f"{name} is '{value}'; set it to a port number between 0 and 65535.")
+    return int(value)
+
+
+def _folder(variables: Mapping[str, str], name: str, default: Path) -> Path:
+    folder = Path(variables.get(name) or default)
+    if not folder.is_dir():
+        raise SettingMissing(f"{name} names {folder}, which is no folder; set it to a folder with the library's files.")
+    return folder.resolve()

@@ -1,0 +1,42 @@
+"""The spaCy pipeline that Pearl assembles itself: tokenizer, lemmas and an EntityRuler over the vocabulary."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+
+from pearl.library.located_yaml import read_yaml
+
+Vocabulary = dict[str, dict[str, list[str]]]
+
+
+def read_vocabulary(file: Path) -> Vocabulary:
+    """Read entity → canonical value → forms.
+
+    Raises LibraryFileError when the file cannot be read.
+    """
+    entities: Vocabulary = read_yaml(file).data["entities"]
+    return entities
+
+
+def language_pipeline(vocabulary: Vocabulary) -> Language:
+    """Build the pipeline: lower-cased matching, lookup lemmas, entities whose `ent_id_` is the canonical value."""
+    nlp = spacy.blank("en")
+    nlp.add_pipe("lemmatizer", config={"mode": "lookup"})
+    ruler: Any = nlp.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
+    nlp.initialize()
+    # The ruler runs the pipes before it over each pattern, so they must have their tables by now.
+    ruler.add_patterns(_patterns(vocabulary))
+    return nlp
+
+
+def _patterns(vocabulary: Vocabulary) -> list[dict[str, str]]:
+    return [
+        {"label": entity, "pattern": str(form), "id": value}
+        for entity, values in vocabulary.items()
+        for value, forms in values.items()
+        for form in forms
+    ]
