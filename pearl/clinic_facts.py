@@ -88,7 +88,9 @@ class ClinicFacts:
     def _prices(self) -> str:
         wording = self.wording
         services = self._profile.services
-        return "; ".join(wording.price_line.format(service=s.name, price=s.price or wording.ask_price) for s in services)
+        return "; ".join(
+            wording.price_line.format(service=s.name, price=s.price or wording.ask_price) for s in services
+        )
 
     def _services(self) -> str:
         line = self.wording.service_line

@@ -13,8 +13,8 @@ from pearl.errors import ProfileError
 from pearl.library.located_yaml import LocatedYaml, read_yaml
 from pearl.library.schema import Shape, shaped
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+DAYS: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class Span(pydantic.BaseModel):
@@ -159,14 +159,16 @@ def read_profile(file: Path) -> ClinicProfile:
 
 def _check(profile: ClinicProfile, document: LocatedYaml) -> None:
     try:
-        profile.zone
+        ZoneInfo(profile.timezone)
     except (ZoneInfoNotFoundError, ValueError) as error:
         line = document.line(("timezone",))
         reason = f"'timezone': there is no zone {profile.timezone}; write one like America/Edmonton."
         raise ProfileError(document.file, line, reason) from error
     for day in DAYS:
         if day not in profile.hours:
-            raise ProfileError(document.file, document.line(("hours",)), f"'hours.{day}' is missing; write [] if closed.")
+            raise ProfileError(
+                document.file, document.line(("hours",)), f"'hours.{day}' is missing; write [] if closed."
+            )
     if profile.booking.mode == "link" and not profile.booking.link:
         line = document.line(("booking", "link"))
         raise ProfileError(document.file, line, "'booking.link' is needed when booking.mode is link.")

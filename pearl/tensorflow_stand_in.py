@@ -90,7 +90,12 @@ class ValidationFinder(importlib.abc.MetaPathFinder):
         spec = importlib.util.find_spec(name)
         if spec is not None and spec.loader is not None:
             load = spec.loader.exec_module
-            setattr(spec.loader, "exec_module", lambda module: (load(module), _extend(module)))
+
+            def load_and_extend(module: Any) -> None:
+                load(module)
+                _extend(module)
+
+            setattr(spec.loader, "exec_module", load_and_extend)
         return spec
 
 

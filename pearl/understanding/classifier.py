@@ -130,7 +130,9 @@ class TopicClassifier:
         inverse = np.linalg.inv(kernel.astype(np.float64) + RIDGE * np.diag(balance))
         weights = inverse @ wanted
         self._weights = weights.astype(np.float32)
-        self._calibrate(self._left_out(kernel, wanted, inverse, weights), self._class_left_out(kernel, inverse, weights))
+        self._calibrate(
+            self._left_out(kernel, wanted, inverse, weights), self._class_left_out(kernel, inverse, weights)
+        )
 
     def _left_out(self, kernel: Matrix, wanted: Matrix, inverse: Any, weights: Any) -> Any:
         """The scores of each example from a model that lacks it."""

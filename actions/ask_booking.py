@@ -1,0 +1,56 @@
+"""The questions of the booking form that need the clinic's facts or the read-back."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List
+
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Action, Tracker
+from rasa_sdk.types import DomainDict
+
+from actions.booking_words import when_in_words
+from actions.turn import say
+from actions.validate_booking_form import form_state
+from pearl.booking.summary import values
+
+
+class ActionAskBookingReason(Action):
+    """What the visit is about, with where to read what becomes of the data."""
+
+    def name(self) -> str:
+        return "action_ask_booking_form_booking_reason"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> List[Dict[str, Any]]:
+        say(dispatcher, "utter_ask_booking_reason")
+        return []
+
+
+class ActionAskBookingDay(Action):
+    """Which day, with the days on which appointments are given."""
+
+    def name(self) -> str:
+        return "action_ask_booking_form_booking_day"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> List[Dict[str, Any]]:
+        say(dispatcher, "utter_ask_booking_day")
+        return []
+
+
+class ActionAskBookingConfirmed(Action):
+    """Reads everything back in words, with the weekday."""
+
+    def name(self) -> str:
+        return "action_ask_booking_form_booking_confirmed"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> List[Dict[str, Any]]:
+        state = form_state(tracker)
+        phone = values(state.day, state.starts_at, state.phone)["phone"]
+        say(
+            dispatcher,
+            "utter_ask_booking_confirmed",
+            reason=state.reason,
+            when=when_in_words(state),
+            name=state.name,
+            phone_number=phone,
+        )
+        return []

@@ -1,0 +1,36 @@
+"""Days and times of a booking in the words that the domain's responses have places for."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Dict
+
+from actions.turn import clinic_facts
+from pearl.booking.form import FormState, Problem
+from pearl.booking.summary import day_in_words, time_in_words, values
+from pearl.clinic_facts import listed
+
+
+def problem_words(problem: Problem) -> Dict[str, str]:
+    """A problem's values, every day and moment in words, and the hours of its day."""
+    words = {name: _words(name, value) for name, value in problem.values.items()}
+    day = problem.values.get("day")
+    return {**words, "hours": clinic_facts().day_hours(date.fromisoformat(day)) if day else ""}
+
+
+def when_in_words(state: FormState) -> str:
+    """Tuesday 1 December 2026, 3:00 pm."""
+    words = values(state.day, state.starts_at, state.phone)
+    return ", ".join(part for part in (words["day"], words["time"]) if part)
+
+
+def _words(name: str, value: Any) -> str:
+    if name == "nearest":
+        return listed([day_in_words(date.fromisoformat(day)) for day in value])
+    if name == "day":
+        return day_in_words(date.fromisoformat(value))
+    if name in ("starts_at", "first", "last"):
+        return time_in_words(datetime.fromisoformat(value))
+    if name == "choices":
+        return listed([time_in_words(datetime.fromisoformat(moment)) for moment in value])
+    return str(value)

@@ -1,0 +1,25 @@
+"""Ends the booking form because the visitor asks for it."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List
+
+from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Action, Tracker
+from rasa_sdk.types import DomainDict
+
+from actions.submit_booking import FORM_SLOTS
+from actions.turn import note, say
+
+
+class ActionStopBooking(Action):
+    """Nothing is sent, and what was entered is forgotten."""
+
+    def name(self) -> str:
+        return "action_stop_booking"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> List[Dict[str, Any]]:
+        say(dispatcher, "utter_booking_stopped", note("stop", "chat"))
+        forgotten = [SlotSet(slot, None) for slot in FORM_SLOTS]
+        return [ActiveLoop(None), SlotSet("requested_slot", None), *forgotten]

@@ -1,0 +1,74 @@
+"""Stores the booking, once, and says so."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Dict, List
+
+from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Action, Tracker
+from rasa_sdk.types import DomainDict
+
+from actions.booking_words import when_in_words
+from actions.turn import channel, note, say
+from actions.validate_booking_form import form_state
+from pearl.booking.form import FormState
+from pearl.booking.request import BookingRequest
+from pearl.bootstrap import services
+from pearl.errors import StoreUnavailable
+
+FORM_SLOTS = (
+    "booking_key",
+    "booking_reason",
+    "booking_day",
+    "booking_starts_at",
+    "booking_name",
+    "booking_phone",
+    "booking_confirmed",
+)
+
+
+class ActionSubmitBooking(Action):
+    """The row is in the database before the visitor reads the reference; a repeat gets the same one."""
+
+    def name(self) -> str:
+        return "action_submit_booking"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> List[Dict[str, Any]]:
+        state = form_state(tracker)
+        if not state.confirmed:
+            return []
+        try:
+            booking = services().records.add_booking(_request(state, tracker))
+        except StoreUnavailable:
+            say(dispatcher, "utter_booking_trouble", note("form", "form"))
+            return [
+                SlotSet("booking_confirmed", None),
+                ActiveLoop("booking_form"),
+                SlotSet("requested_slot", "booking_confirmed"),
+            ]
+        about = note("form", "form", reference=booking.reference)
+        say(
+            dispatcher,
+            "utter_booked",
+            about,
+            name=booking.name,
+            when=when_in_words(state),
+            reference=booking.reference,
+        )
+        return [SlotSet(slot, None) for slot in FORM_SLOTS]
+
+
+def _request(state: FormState, tracker: Tracker) -> BookingRequest:
+    return BookingRequest(
+        reason=state.reason or "",
+        day=date.fromisoformat(state.day or ""),
+        starts_at=datetime.fromisoformat(state.starts_at) if state.starts_at else None,
+        name=state.name or "",
+        phone=state.phone or "",
+        channel=channel(tracker),
+        sender=tracker.sender_id,
+        idempotency_key=str(tracker.get_slot("booking_key")),
+        created_at=services().clock.now(),
+    )

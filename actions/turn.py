@@ -1,0 +1,85 @@
+"""What every action needs of a turn: the message, the circumstances, the clinic's facts, the note for the channel."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Optional
+
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+
+from pearl.bootstrap import services
+from pearl.clinic_facts import ClinicFacts
+from pearl.library.topic import Source
+
+CIRCUMSTANCES = ("site", "age_group", "whom")
+
+
+def clinic_facts() -> ClinicFacts:
+    """The clinic's facts at this moment."""
+    current = services()
+    return ClinicFacts(current.profile, current.hours, current.clock.now())
+
+
+def note(
+    label: str, outcome: str, answer_id: Optional[str] = None, sources: tuple[Source, ...] = (), **more: Any
+) -> Dict[str, Any]:
+    """What a channel, the log and the evaluation want to know of a reply, beside its words."""
+    shown = [{"id": source.key, "title": source.title, "url": source.url} for source in sources]
+    return {"label": label, "outcome": outcome, "answer_id": answer_id, "sources": shown, **more}
+
+
+def say(
+    dispatcher: CollectingDispatcher,
+    response: str,
+    about: Optional[Dict[str, Any]] = None,
+    buttons: Optional[List[Dict[str, str]]] = None,
+    **values: Any,
+) -> None:
+    """Utter one of the domain's responses, filled with the clinic's facts and the values given."""
+    filled = {**clinic_facts().values(), **values}
+    dispatcher.utter_message(response=response, buttons=buttons, json_message=about, **filled)
+
+
+def message_text(tracker: Tracker) -> str:
+    """What the visitor typed."""
+    return str(tracker.latest_message.get("text") or "")
+
+
+def intent_name(tracker: Tracker) -> str:
+    """The intent of the visitor's message."""
+    return str((tracker.latest_message.get("intent") or {}).get("name") or "")
+
+
+def topic_reading(tracker: Tracker) -> Dict[str, Any]:
+    """What the classifier said about the topic: {outcome, labels, confidence}, or nothing for a button."""
+    return dict(tracker.latest_message.get("topic") or {})
+
+
+def chosen_topic(tracker: Tracker) -> Optional[str]:
+    """The topic that a button names, else the classifier's."""
+    for entity in tracker.latest_message.get("entities") or []:
+        if entity.get("entity") == "topic":
+            return str(entity.get("value"))
+    labels: List[str] = topic_reading(tracker).get("labels") or []
+    return next(iter(labels), None)
+
+
+def circumstances(tracker: Tracker) -> Dict[str, Optional[str]]:
+    """For whom and where: the slots that choose an answer's variants."""
+    return {name: tracker.get_slot(name) for name in CIRCUMSTANCES}
+
+
+def channel(tracker: Tracker) -> str:
+    """The channel the message came by."""
+    return str(tracker.get_latest_input_channel() or "")
+
+
+def in_form(tracker: Tracker) -> bool:
+    """Whether the booking form waits for an answer."""
+    return bool(tracker.active_loop.get("name"))
+
+
+def transcript(tracker: Tracker) -> tuple[tuple[str, str], ...]:
+    """The conversation so far as (speaker, text) pairs."""
+    spoken = [event for event in tracker.events if event.get("event") in ("user", "bot") and event.get("text")]
+    return tuple((str(event["event"]), str(event["text"])) for event in spoken)

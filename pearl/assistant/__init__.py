@@ -1,0 +1,1 @@
+"""The adapters to Rasa: graph components, importer, endpoint, tracker store, channels, server."""

@@ -1,0 +1,83 @@
+"""The safety gate as the pipeline's last word: a red flag wins over every other reading."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, Dict, List, Optional
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from pearl.safety.gate import SafetyGate
+from pearl.settings import PROJECT
+from pearl.understanding.encoder import sentence_encoder
+
+RULES = "data/safety"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class SafetyGateClassifier(GraphComponent, IntentClassifier):
+    """Sets the intent `red_flag` and `red_flag` ({kind, level, case}) on a message that must not wait."""
+
+    def __init__(
+        self, config: Dict[str, Any], storage: ModelStorage, resource: Resource, gate: Optional[SafetyGate] = None
+    ) -> None:
+        self._folder = PROJECT / str(config["rules"])
+        self._storage, self._resource, self._gate = storage, resource, gate
+
+    @staticmethod
+    def get_default_config() -> Dict[str, Any]:
+        return {"rules": RULES}
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> SafetyGateClassifier:
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
+        """The hash of the rules and examples, so that Rasa's cache never brings old ones back."""
+        folder = PROJECT / str(config.get("rules", RULES))
+        files = sorted(file for file in folder.rglob("*") if file.is_file())
+        return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Train the second opinion on the gate's own examples; the training data is not looked at."""
+        gate = SafetyGate.from_folder(self._folder, sentence_encoder())
+        with self._storage.write_to(self._resource) as folder:
+            gate.save(folder)
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> SafetyGateClassifier:
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, SafetyGate.load(folder, sentence_encoder()))
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        for message in messages:
+            finding = self._gate.inspect(message.get(TEXT) or "") if self._gate else None
+            if finding:
+                intent = {"name": "red_flag", "confidence": 1.0}
+                message.set(INTENT, intent, add_to_output=True)
+                message.set("intent_ranking", [intent], add_to_output=True)
+                flag = {"kind": finding.kind, "level": finding.level.value, "case": finding.case}
+                message.set("red_flag", flag, add_to_output=True)
+        return messages

@@ -1,0 +1,27 @@
+"""Gives the published phrasings of the library to Rasa's training, so that nothing is written twice."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from pearl.bootstrap import services
+from pearl.library.topic import Topic
+
+
+class LibraryImporter(RasaFileImporter):
+    """Rasa's own importer plus the library's phrasings: intent `faq`, the topic and its risk in the metadata."""
+
+    def get_nlu_data(self, language: Optional[str] = "en") -> TrainingData:
+        """The examples of data/nlu and of every published topic. Raises StoreUnavailable when there is no store."""
+        data = super().get_nlu_data(language)
+        examples = [_example(topic, text) for topic in services().library.library().topics for text in topic.phrasings]
+        return data.merge(TrainingData(examples))
+
+
+def _example(topic: Topic, text: str) -> Message:
+    metadata = {"topic": topic.label, "risk": topic.risk.value}
+    return Message({"text": text, "intent": "faq", "metadata": metadata})

@@ -1,0 +1,89 @@
+"""The one public server: channels, the clinic's page, health."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels import channel as channels
+from rasa.shared.core.domain import Domain
+from sanic import Sanic
+
+from pearl.assistant.endpoint import InProcessActions, prepare_validator
+from pearl.assistant.rest_channel import RestChannel
+from pearl.assistant.tracker_store import PearlTrackerStore
+from pearl.bootstrap import services
+from pearl.errors import ModelMismatch, SettingMissing
+from pearl.model import model_file, up_to_date
+from pearl.settings import Settings, settings
+from pearl.web.pages import pages
+
+BODY_LIMIT = 16 * 1024
+
+
+def serve() -> None:
+    """Serve until Ctrl-C.
+
+    Raises SettingMissing when the port is taken, ModelMismatch when the model does not fit, StoreUnavailable.
+    """
+    chosen = settings()
+    services()
+    if not up_to_date():
+        raise ModelMismatch(
+            "The trained model does not fit the library or the code; run `make train`, then start again."
+        )
+    listening = listen(chosen)
+    app = build_app(chosen)
+
+    async def ready(app: Sanic, loop: Any) -> None:
+        host, port = listening.getsockname()[:2]
+        print(f"Pearl is ready: http://{host}:{port}", flush=True)
+
+    app.register_listener(ready, "after_server_start")
+    app.run(sock=listening, access_log=False, debug=False)
+
+
+def listen(chosen: Settings) -> socket.socket:
+    """The listening socket; port 0 takes a free one. Raises SettingMissing when it is taken."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((chosen.host, chosen.port))
+    except OSError as error:
+        listening.close()
+        raise SettingMissing(
+            f"Port {chosen.port} on {chosen.host} cannot be used ({error.strerror}); "
+            "stop what uses it, or choose another, for example: PEARL_PORT=8081 make run."
+        ) from error
+    return listening
+
+
+def build_app(chosen: Settings) -> Sanic:
+    """The Sanic application: everything under /webhooks, the page, /health."""
+    app = Sanic("pearl", configure_logging=False)
+    app.config.REQUEST_MAX_SIZE = BODY_LIMIT
+    app.config.FALLBACK_ERROR_FORMAT = "json"
+    app.config.MOTD = False
+    if not chosen.production:
+        channels.register([RestChannel()], app, route="/webhooks/")
+    app.blueprint(pages(chosen))
+
+    async def load(app: Sanic, loop: Any) -> None:
+        app.ctx.agent = load_agent(model_file())
+
+    app.register_listener(load, "before_server_start")
+    return app
+
+
+def load_agent(model: Path) -> Agent:
+    """The agent over Pearl's tracker store, with the actions in this process."""
+    prepare_validator()
+    store = PearlTrackerStore(Domain.empty())
+    agent = Agent.load(str(model), tracker_store=store, action_endpoint=InProcessActions())
+    if agent.processor is None:
+        raise ModelMismatch(f"The model {model} cannot be loaded; run `make train`.")
+    # Rasa wraps the store so that trouble becomes an empty conversation; a visitor is owed the truth instead.
+    agent.tracker_store = agent.processor.tracker_store = store
+    return agent

@@ -1,0 +1,1 @@
+"""Bookings: what a visitor asks the clinic for."""

@@ -1,0 +1,185 @@
+"""The booking form as a pure function: what is known, a message in, what changes out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from pearl.booking.calendar import BookingCalendar
+from pearl.booking.form_message import INTERRUPTIONS, SMALL_TALK, FormMessage
+from pearl.booking.given import Given, given_in
+from pearl.booking.wishes import Problem, Wish, wish
+
+__all__ = ["FormMessage", "FormState", "FormStep", "Problem", "fill"]
+
+REASON, DAY, STARTS_AT = "booking_reason", "booking_day", "booking_starts_at"
+NAME, PHONE, CONFIRMED = "booking_name", "booking_phone", "booking_confirmed"
+_NAMED = (
+    (re.compile(r"\b(?:time|hour)\b", re.IGNORECASE), STARTS_AT),
+    (re.compile(r"\b(?:day|date|when)\b", re.IGNORECASE), DAY),
+    (re.compile(r"\b(?:phone|number|mobile|cell)\b", re.IGNORECASE), PHONE),
+    (re.compile(r"\bnames?\b", re.IGNORECASE), NAME),
+    (re.compile(r"\breason\b", re.IGNORECASE), REASON),
+)
+
+
+@dataclass(frozen=True)
+class FormState:
+    """What the form knows; `requested` is the slot that the visitor was just asked for."""
+
+    requested: str | None = None
+    reason: str | None = None
+    day: str | None = None
+    starts_at: str | None = None
+    name: str | None = None
+    phone: str | None = None
+    confirmed: bool | None = None
+
+    def asks(self, slot: str) -> bool:
+        return self.requested is not None and slot == "booking_" + self.requested.removeprefix("booking_")
+
+
+@dataclass(frozen=True)
+class FormStep:
+    """What a message does: slots to set (None empties one), problems to tell, or nothing because it is `rejected`."""
+
+    changes: dict[str, Any] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    rejected: bool = False
+
+
+def fill(state: FormState, message: FormMessage, calendar: BookingCalendar, now: datetime) -> FormStep:
+    """Take from a message everything that the form can use; `now` is an aware moment. Never raises on any text."""
+    local = now.astimezone(calendar.zone)
+    asked = state.requested.removeprefix("booking_") if state.requested else ""
+    given = given_in(message, local, asked)
+    if _is_for_others(state, message, given):
+        return FormStep(rejected=True)
+    changes, problems = _taken(state, message, given, calendar, local)
+    if state.asks(CONFIRMED):
+        return _at_the_read_back(state, message, changes, problems)
+    if not changes and not problems and asked:
+        problems = _missed(state, message, given, calendar, local)
+    return FormStep(changes, problems)
+
+
+def _is_for_others(state: FormState, message: FormMessage, given: Given) -> bool:
+    """Whether other rules answer this message, after which the form goes on."""
+    if message.intent in INTERRUPTIONS:
+        return True
+    if state.asks(CONFIRMED) and (message.is_yes or message.is_no) and not message.has_sure_topic:
+        return False
+    useful = given.answers(state.requested)
+    if message.intent in SMALL_TALK:
+        return not useful or (message.intent == "talk_to_a_person" and not ((given.phone and state.asks(PHONE)) or given.name))
+    if message.is_question:
+        return not _asks_for_a_day(state, message, given)
+    return message.has_sure_topic and not useful and not (state.asks(REASON) and given.reason)
+
+
+def _asks_for_a_day(state: FormState, message: FormMessage, given: Given) -> bool:
+    """Whether a question is a wish, such as "can I come on Tuesday?" or "is Thursday ok?"."""
+    if message.intent == "book_appointment" or (message.is_booking and given.speaks_of_time):
+        return True
+    offered = given.speaks_of_time and (state.asks(DAY) or state.asks(CONFIRMED)) and len(message.words.split()) <= 8
+    return offered and not (message.has_sure_topic and message.topic_label != "faq/opening_hours")
+
+
+def _taken(
+    state: FormState, message: FormMessage, given: Given, calendar: BookingCalendar, now: datetime
+) -> tuple[dict[str, Any], list[Problem]]:
+    changes: dict[str, Any] = {}
+    problems: list[Problem] = []
+    if given.name and given.name != state.name:
+        changes[NAME] = given.name
+    if given.phone and given.phone != state.phone:
+        changes[PHONE] = given.phone
+    if given.bad_phone:
+        problems.append(Problem("phone_impossible"))
+    reason = _reason(state, message, given)
+    if reason and reason != state.reason:
+        changes[REASON] = reason
+    _take_time(state, message, given, calendar, now, changes, problems)
+    return changes, problems
+
+
+def _reason(state: FormState, message: FormMessage, given: Given) -> str | None:
+    if state.asks(CONFIRMED):
+        return given.stated_reason
+    if given.reason and (state.reason is None or state.asks(REASON) or message.is_booking):
+        return given.reason
+    return message.topic_title or None if state.reason is None and message.is_booking else None
+
+
+def _take_time(
+    state: FormState, message: FormMessage, given: Given, calendar: BookingCalendar, now: datetime,
+    changes: dict[str, Any], problems: list[Problem],
+) -> None:  # fmt: skip
+    if not given.speaks_of_time:
+        return
+    before = _moment(state.starts_at)
+    result = wish(given.time, _day(state.day), before, calendar, now)
+    expected = state.asks(DAY) or state.asks(CONFIRMED) or message.is_booking or not state.requested
+    if result.problem and (expected or result.day or _is_about_time(given, state)):
+        problems.append(result.problem)
+    _set_time(state, result, changes)
+
+
+def _is_about_time(given: Given, state: FormState) -> bool:
+    """Whether a day that can't be had was meant as a wish, not told as part of a story ("it bled yesterday")."""
+    return not state.asks(REASON) and given.time.day is not None and not state.day
+
+
+def _set_time(state: FormState, result: Wish, changes: dict[str, Any]) -> None:
+    if result.day is None:
+        return
+    starts_at = result.starts_at.isoformat() if result.starts_at else None
+    if result.day.isoformat() != state.day:
+        changes[DAY] = result.day.isoformat()
+    if starts_at != state.starts_at:
+        changes[STARTS_AT] = starts_at
+
+
+def _at_the_read_back(
+    state: FormState, message: FormMessage, changes: dict[str, Any], problems: list[Problem]
+) -> FormStep:
+    if changes or problems:
+        return FormStep({**changes, CONFIRMED: None}, problems)
+    if message.is_yes:
+        return FormStep({CONFIRMED: True})
+    return _to_be_changed(state, message)
+
+
+def _to_be_changed(state: FormState, message: FormMessage) -> FormStep:
+    """Empty the slot that was named, so that the form asks for it again; else ask what to change."""
+    slot = next((slot for pattern, slot in _NAMED if pattern.search(message.words)), None)
+    if slot == STARTS_AT:
+        return FormStep({STARTS_AT: None, CONFIRMED: None}, [Problem("which_time", {"day": state.day})])
+    if slot == DAY:
+        return FormStep({DAY: None, STARTS_AT: None, CONFIRMED: None})
+    if slot:
+        return FormStep({slot: None, CONFIRMED: None})
+    return FormStep({CONFIRMED: None}, [Problem("what_to_change" if message.is_no else "nothing_to_change")])
+
+
+def _missed(
+    state: FormState, message: FormMessage, given: Given, calendar: BookingCalendar, now: datetime
+) -> list[Problem]:
+    """The problem to tell when an answer held nothing that was asked for; a renewed wish to book is no answer."""
+    if message.is_booking and message.intent == "book_appointment":
+        return []
+    if state.asks(DAY):
+        problem = wish(given.time, None, None, calendar, now).problem
+        return [problem] if problem else []
+    keys = {REASON: "reason_unclear", NAME: "name_unclear", PHONE: "phone_unclear"}
+    return [Problem(key) for slot, key in keys.items() if state.asks(slot)]
+
+
+def _day(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None
+
+
+def _moment(iso: str | None) -> datetime | None:
+    return datetime.fromisoformat(iso) if iso else None

@@ -1,0 +1,111 @@
+"""One message while the booking form is open: is it for the form, or for Pearl's other rules?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# What ends or interrupts the form, whatever else the message holds.
+INTERRUPTIONS = frozenset(
+    ["red_flag", "stop", "goodbye", "cancel_appointment", "complaint", "bot_challenge", "ask_capabilities", "what_do_you_know", "forget_me", "booking_status"]
+)
+# What is answered by other rules unless the message also gives what the form needs ("hi, I'm Dana").
+SMALL_TALK = frozenset(
+    ["greet", "thank", "talk_to_a_person", "feedback_positive", "feedback_negative", "reschedule_appointment"]
+)
+_GREETING = re.compile(r"^(?:(?:hi|hello|hey|ok|okay|so|and|but|well|sorry|yes|no|um+|wait|also|thanks)\b[,.! ]*)+", re.IGNORECASE)
+_ASKS = re.compile(
+    r"(?:what|who|whose|when|where|why|which|how)\b(?!ever)|(?:is|are|am|was|were|do|does|did|can|could|will|would|should|may"
+    r"|has|have)(?:n['’]?t)? (?:i|you|u|we|they|it|he|she|there|this|that|these|those|the|my|your|a|an|any|milia|someone"
+    r"|somebody|anyone|monday|tuesday|wednesday|thursday|friday|\d)\b|(?:tell|show) me (?:about|how|what|more|why|if)"
+    r"|explain\b|i (?:want|would like|wanna|need) to know\b|i(?:'d|d) like to know\b|(?:i )?wonder(?:ing)? (?:if|how|what)",
+    re.IGNORECASE,
+)
+BOOKING_WORDS = re.compile(
+    r"\b(?:book\w*|boook|app(?:oin|on|oint)t?m\w*|appts?|schedul\w*|reserv\w+|slots?|openings?|squeeze me|fit me|see me|sign me up"
+    r"|come(?: in)?|visit|be seen|availab\w+|put me down|set (?:up|a date)|free spot|get a date)\b",
+    re.IGNORECASE,
+)
+_FIRM_YES = r"yes+|yep|yeah|yea|yup|ya|correct|confirm(?:ed)?|exactly|absolutely|definitely|perfect|indeed|of course"
+_SOFT_YES = (
+    r"y|ok|okay|okey dokey|k|sure|right|fine|great|good|lovely|all (?:good|correct|right|fine)|(?:that|it|this|everything|all)(?:['’]?s"
+    r"| is| looks| sounds| all looks)? (?:right|correct|good|fine|it|perfect|great|works)|works(?: for me)?|(?:looks|sounds) (?:good|right"
+    r"|fine|great|perfect)|go ahead|please do|do it|book it|send it|uh huh|no problem|no worries|i (?:do|agree|confirm)"
+)
+_FILLERS = r"please|pls|thanks|thank you|thx|that|it|is|me|for|by|with|then|all|so much|a lot|and|very|pearl|now"
+_FIRMLY = re.compile(rf"(?:{_FIRM_YES})\b", re.IGNORECASE)
+_ONLY_YES = re.compile(rf"(?:(?:{_FIRM_YES}|{_SOFT_YES}|{_FILLERS})\b[\s,.!]*)+", re.IGNORECASE)
+_SAYS_YES = re.compile(rf"\b(?:{_FIRM_YES}|{_SOFT_YES})\b", re.IGNORECASE)
+_NO = re.compile(
+    r"(?:no|nope|nah|n|nay|not (?:quite|really|right|correct|yet)|wrong|incorrect|negative)\b(?! problem| worries)"
+    r"|.*\b(?:(?:is|are|'s)(?: not|n['’]?t) (?:right|correct|quite)|isnt (?:right|it)|not (?:right|correct)|wrong|incorrect|mistake)\b"
+    r"|(?:please )?(?:change|edit|correct) (?:it|that|this|something|the|my)\b"
+    r"|i (?:want|need|would like|'d like) to change\b|can (?:i|we|you) (?:please )?change\b",
+    re.IGNORECASE,
+)
+_UNSURE = re.compile(
+    r"\b(?:not|n['’]t|dont|but|except|however|isnt|no(?! problem| worries)|cancel|stop|wait|wrong|instead|change|different|hold on|maybe)\b"
+    r"|n['’]t\b|\?",
+    re.IGNORECASE,
+)
+_REFUSED = re.compile(r"^(?:(?:no|nope|nah|actually|wait|sorry|yes|yeah|ok|okay|oh)\b[,.! ]*)+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class FormMessage:
+    """What was typed and how it was understood.
+
+    `intent` as decided (a clarification is "clarify"); `topic_label` ("faq/…") the best FAQ topic, `certain` whether it
+    is sure enough to be answered. `topic_title` is the title of the topic asked about before the booking, the default
+    reason. A button's payload ("/affirm") counts by its intent alone.
+    """
+
+    text: str
+    intent: str
+    topic_label: str | None = None
+    certain: bool = False
+    topic_title: str = ""
+
+    @property
+    def words(self) -> str:
+        """The text without a button's payload."""
+        return "" if self.text.startswith("/") else self.text.strip()
+
+    @property
+    def is_question(self) -> bool:
+        """Whether something is asked: a question mark, or words that begin a question."""
+        start = _GREETING.sub("", self.words)
+        return "?" in self.words or bool(_ASKS.match(start) or _ASKS.match(self.words))
+
+    @property
+    def is_booking(self) -> bool:
+        """Whether it asks for an appointment."""
+        return self.intent == "book_appointment" or self.speaks_of_booking
+
+    @property
+    def speaks_of_booking(self) -> bool:
+        return bool(BOOKING_WORDS.search(self.words))
+
+    @property
+    def has_sure_topic(self) -> bool:
+        return self.certain and self.topic_label is not None
+
+    @property
+    def is_yes(self) -> bool:
+        """Whether it agrees, and nothing in it takes the agreement back or asks something."""
+        words = self.words
+        if _UNSURE.search(words) or self.is_question or len(words.split()) > 12:
+            return False
+        if self.intent == "affirm" or _FIRMLY.match(words):
+            return True
+        return bool(_ONLY_YES.fullmatch(words) and _SAYS_YES.search(words))
+
+    @property
+    def is_no(self) -> bool:
+        """Whether it disagrees with the read-back."""
+        return not self.is_yes and (self.intent == "deny" or bool(_NO.match(self.words)))
+
+    @property
+    def after_refusal(self) -> str:
+        """What follows "no," or "actually"."""
+        return _REFUSED.sub("", self.words)

@@ -1,0 +1,91 @@
+"""Everything a message gives to the booking form, before anybody judges it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from pearl.booking.days import Mention, mentioned
+from pearl.booking.form_message import FormMessage
+from pearl.booking.names import looks_like_a_name, name_span, read_name, stated_name
+from pearl.booking.phone import holds_a_phone, phone_spans, read_phone
+from pearl.booking.reasons import read_reason, stated_reason
+
+_AFTER_A_NAME = re.compile(r"\s*(?:[,;(+]|\d|\b(?:and )?my (?:phone|number|cell|mobile)\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Given:
+    """The parts of a message; `bad_phone` says that digits were meant as a phone number and can't be one."""
+
+    name: str | None
+    phone: str | None
+    bad_phone: bool
+    time: Mention
+    reason: str | None
+    stated_reason: str | None
+
+    @property
+    def speaks_of_time(self) -> bool:
+        return bool(self.time.day or self.time.clock or self.time.vague or self.time.bad_clock)
+
+    def answers(self, requested: str | None) -> bool:
+        """Whether it holds something for the form that is no guess."""
+        slot = (requested or "").removeprefix("booking_")
+        wants_time = slot in {"day", "confirmed", ""}
+        return bool(self.name or self.phone or self.bad_phone or (self.speaks_of_time and wants_time) or self.time.day)
+
+
+def given_in(message: FormMessage, now: datetime, asked: str) -> Given:
+    """Read a message; `asked` is what the visitor was asked for: reason, day, name, phone, confirmed or nothing."""
+    text = message.words
+    time = mentioned(text, now, asked == "day")
+    phone = read_phone(text)
+    name = _name(message, asked, time)
+    story = time.day is not None and time.day <= now.date()
+    taken = [*(() if story else time.spans), *phone_spans(text), *_name_spans(text, asked)]
+    digits = asked == "phone" and sum(character.isdigit() for character in text) >= 3 and not time.day
+    return Given(
+        name=name,
+        phone=phone,
+        bad_phone=phone is None and (holds_a_phone(text) or digits),
+        time=time,
+        reason=read_reason(message, taken, asked == "reason"),
+        stated_reason=stated_reason(text),
+    )
+
+
+def _name(message: FormMessage, asked: str, time: Mention) -> str | None:
+    """A name: stated, or bare when asked for it, or the capitalised rest of a correction ("no, Dana Smith")."""
+    text = message.words
+    if stated := stated_name(text, asked in {"name", "confirmed"}):
+        return stated
+    if asked == "name" and not message.is_question and not _only_a_day(text, time):
+        return _bare(message)
+    rest = message.after_refusal
+    correction = asked == "confirmed" and rest != text and 2 <= len(rest.split()) <= 4 and looks_like_a_name(rest)
+    return read_name(rest, True) if correction and not time.day and not message.is_question else None
+
+
+def _only_a_day(text: str, time: Mention) -> bool:
+    """Whether the text begins with a day or a time, as "Tuesday at 3" does and "Dana, Tuesday at 3" does not."""
+    return any(start <= len(text) - len(text.lstrip()) + 3 for start, _ in time.spans) and bool(time.day or time.clock)
+
+
+def _bare(message: FormMessage) -> str | None:
+    text = message.words
+    if message.has_sure_topic and not (looks_like_a_name(text) and " " in text):
+        return None
+    return read_name(text, True) or _at_the_start(text)
+
+
+def _at_the_start(text: str) -> str | None:
+    """The name in "Dana Smith, 780 555 0134" and "dana and my number is 780 555 0134"."""
+    first = _AFTER_A_NAME.split(text, maxsplit=1)[0]
+    return read_name(first, True) if first != text and len(first.split()) <= 3 else None
+
+
+def _name_spans(text: str, asked: str) -> list[tuple[int, int]]:
+    span = name_span(text, asked in {"name", "confirmed"})
+    return [(span[0], span[2])] if span else []

@@ -1,0 +1,92 @@
+"""Why a visitor wants to come, in their own words, out of a sentence that may hold much else."""
+
+from __future__ import annotations
+
+import re
+
+from pearl.booking.form_message import BOOKING_WORDS, FormMessage
+
+MAX_CHARACTERS, MAX_READ = 300, 1500
+_DONE = (
+    r"looked at|removed|checked(?: out| over)?|seen(?: to)?|treated|taken (?:out|off|care of)|extracted|examined|gone|popped"
+    r"|frozen|lasered|done|assessed"
+)
+_TO_HAVE = re.compile(rf"\b(?:have|get|having|getting) (?!(?:an?|the) (?:appointment|appt|consult)\b)(?:(?!\b(?:have|get|having|getting)\b)[^|.!?;]){{2,150}}? (?:{_DONE})\b", re.IGNORECASE)
+_TO_LOOK = re.compile(r"\b(?:look at|check|show (?:you|somebody|someone)|remove|treat|examine) (?:on )?(?:the|my|these|this|those|some|his|her)\b[^|.!?;,]{2,150}", re.IGNORECASE)
+_FOR = re.compile(
+    r"\b(?:for|about|because of|regarding|concerning|re:) (?P<reason>(?!(?:me|us|you|him|her|it|that|now|the (?:appointment|booking|visit)"
+    r"|an? (?:appointment|appt|booking|visit|while|long|few|couple|year|month|week)|ages|years|months|weeks|days|next|this|today|tomorrow"
+    r"|(?:over |about |around |at least )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|several|many)\b"
+    r"|(?:my|our) (?:son|daughter|kid|child|baby|husband|wife|mother|mom|mum|father|dad|sister|brother|partner|friend)\b"
+    r"(?=\W*(?:$|\||on |at ))|confirmation|details|your|the (?:first|next|last))\b)[^\W\d_][^|.!?;,]{2,150})",
+    re.IGNORECASE,
+)
+_STATED = re.compile(r"\b(?:the |my )?reason(?: is|'s|:| should be)[: ]+(?P<reason>[^|]{2,200})", re.IGNORECASE)
+_AT_THE_ENDS = re.compile(
+    r"^(?:[\s,.;:|\-]|\b(?:and|for|on|at|in|my|i'm|im|i am|it's|its|phone|number|tel|name|is|please|pls|hi|hello|hey|thanks|with|to"
+    r"|the|no|yes|ok|because|about)\b(?=[\s,.;:|]))+|(?:[\s,.;:|\-]|(?<=[\s|])(?:and|for|on|at|in|my|phone|number|name|is|please"
+    r"|pls|thanks|with|i'm|im|i am|the|to|or|a)(?=[\s|]*$))+$",
+    re.IGNORECASE,
+)
+_WISH = re.compile(
+    r"\b(?:i|i'?d|i'?ll|like|want|need|wanna|would|please|pls|to|an?|the|make|get|have|for|in|me|us|can|could|you|my|just|with|set|up"
+    r"|clinic|your|at|take|some|any|new|patient)\b",
+    re.IGNORECASE,
+)
+_EMPTY = re.compile(r"^(?:(?:yes|no|nope|yeah|ok|okay|sure|maybe|idk|dunno|nothing|none|n/?a|hm+|um+|what|please|thanks)\W*)+$", re.IGNORECASE)
+
+
+def read_reason(message: FormMessage, spans: list[tuple[int, int]], asked: bool) -> str | None:
+    """The reason in a message; `spans` are the stretches already taken as name, phone or day.
+
+    A statement counts when a reason was `asked` for; the sentence that asks for a booking counts only for the part
+    that tells why ("for my milia", "have the bumps looked at").
+    """
+    rest = _blanked(message.words, spans)
+    told = _told(rest)
+    if told or not asked or message.is_question:
+        return told
+    if message.speaks_of_booking and (message.intent == "book_appointment" or _is_only_a_wish(rest)):
+        return None
+    return _statement(rest)
+
+
+def stated_reason(text: str) -> str | None:
+    """The reason after "the reason is"."""
+    match = _STATED.search(text[:MAX_READ])
+    return _tidy(match["reason"]) if match else None
+
+
+def _told(rest: str) -> str | None:
+    if reason := stated_reason(rest):
+        return reason
+    for pattern in (_TO_HAVE, _TO_LOOK):
+        if match := pattern.search(rest):
+            return _tidy(match.group())
+    match = _FOR.search(rest)
+    return _tidy(match["reason"]) if match else None
+
+
+def _is_only_a_wish(rest: str) -> bool:
+    """Whether nothing is left of a sentence without its words for wanting an appointment."""
+    return sum(character.isalpha() for character in _WISH.sub("", BOOKING_WORDS.sub("", rest))) < 4
+
+
+def _statement(rest: str) -> str | None:
+    text = rest
+    while (shorter := _AT_THE_ENDS.sub("", text)) != text and "|" in rest:
+        text = shorter
+    text = _tidy(text.replace("|", " ")) or ""
+    letters = sum(character.isalpha() for character in text)
+    return text if letters >= (4 if "|" in rest else 2) and not _EMPTY.match(text) else None
+
+
+def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
+    parts = list(text[:MAX_READ])
+    for start, end in spans:
+        parts[start:end] = "|" * (min(end, len(parts)) - min(start, len(parts)))
+    return "".join(parts)
+
+
+def _tidy(text: str) -> str | None:
+    return " ".join(text.split()).strip(" ,;|-")[:MAX_CHARACTERS].strip() or None

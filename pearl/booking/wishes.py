@@ -1,0 +1,99 @@
+"""What a wanted day and time become: slots of the form, or a problem with the nearest days that work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from pearl.booking.calendar import FARTHEST, BookingCalendar
+from pearl.booking.days import Mention, WantedTime, wanted
+
+OFFERED = 3
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why something can't be taken as it was said: a key, and values for the response that says so.
+
+    Days are ISO dates ("day", "nearest"), moments ISO with offset ("starts_at", "first", "last", "choices").
+    """
+
+    key: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """The outcome for the day and the time; a day may be fine while its time is not."""
+
+    day: date | None = None
+    starts_at: datetime | None = None
+    problem: Problem | None = None
+
+
+def wish(
+    mention: Mention, known: date | None, before: datetime | None, calendar: BookingCalendar, now: datetime
+) -> Wish:
+    """Judge what was said; `known` is the form's day, `before` the moment it had."""
+    day = mention.day or (known if mention.clock or mention.bad_clock else None)
+    if day is None:
+        return Wish(problem=_unclear(mention, calendar, now))
+    if key := _wrong_day(day, calendar, now):
+        return Wish(problem=_with_days(key, day, calendar, now))
+    if mention.bad_clock:
+        return Wish(day, None, Problem("time_unclear", {"day": day.isoformat(), **_day_edges(day, calendar)}))
+    kept = before.timetz().replace(tzinfo=None) if before and not mention.clock and not mention.part else None
+    if mention.clock is None:
+        return Wish(day, _moment_if_fine(day, kept, calendar, now))
+    return _timed(wanted(mention, day, now, calendar), calendar, now)
+
+
+def _timed(asked: WantedTime, calendar: BookingCalendar, now: datetime) -> Wish:
+    edges = {"day": asked.day.isoformat(), **_day_edges(asked.day, calendar)}
+    if asked.ambiguous and any(calendar.fits(asked.day, choice.time()) for choice in asked.choices):
+        choices = [choice.isoformat() for choice in asked.choices]
+        return Wish(asked.day, None, Problem("time_ambiguous", {**edges, "choices": choices}))
+    moment = asked.starts_at or next((one for one in asked.choices if 7 <= one.hour < 19), None)
+    if moment is None or not calendar.fits(asked.day, moment.time()):
+        said = {"starts_at": moment.isoformat()} if moment else {}
+        return Wish(asked.day, None, Problem("time_outside_hours", {**edges, **said}))
+    if not calendar.in_time(moment, now):
+        return Wish(asked.day, None, Problem("time_too_soon", {**edges, "starts_at": moment.isoformat()}))
+    return Wish(asked.day, moment)
+
+
+def _wrong_day(day: date, calendar: BookingCalendar, now: datetime) -> str:
+    if day < calendar.today(now):
+        return "day_in_past"
+    if day > calendar.today(now) + FARTHEST:
+        return "day_too_far"
+    if not calendar.takes_bookings(day):
+        return "day_closed"
+    return "" if calendar.can_be_asked_for(day, now) else "day_too_soon"
+
+
+def _with_days(key: str, day: date, calendar: BookingCalendar, now: datetime) -> Problem:
+    nearest = calendar.nearest_days(now, OFFERED, day)
+    values = {"day": day.isoformat(), "nearest": [one.isoformat() for one in nearest]}
+    return Problem(key, {**values, "holiday": calendar.holiday(day)} if key == "day_closed" else values)
+
+
+def _unclear(mention: Mention, calendar: BookingCalendar, now: datetime) -> Problem:
+    days = calendar.days_from(mention.near or calendar.today(now), now, OFFERED)
+    return Problem("day_unclear", {"nearest": [day.isoformat() for day in days]})
+
+
+def _day_edges(day: date, calendar: BookingCalendar) -> dict[str, str]:
+    """The first and last moment of a day at which a visit can begin."""
+    spans, last = calendar.spans(day), calendar.last_start(day)
+    if not spans or last is None:
+        return {}
+    return {"first": datetime.combine(day, spans[0].opens, calendar.zone).isoformat(), "last": last.isoformat()}
+
+
+def _moment_if_fine(day: date, clock: time | None, calendar: BookingCalendar, now: datetime) -> datetime | None:
+    if clock is None or not calendar.fits(day, clock):
+        return None
+    moment = datetime.combine(day, clock, calendar.zone)
+    return moment if calendar.in_time(moment, now) else None

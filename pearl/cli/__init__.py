@@ -1,0 +1,1 @@
+"""The `pearl` command: one file a group of commands."""

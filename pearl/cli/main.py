@@ -1,0 +1,35 @@
+"""The `pearl` command. Heavy parts are imported by the command that needs them."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from pearl.cli import asking, library, records, running
+from pearl.errors import PearlError
+
+app = typer.Typer(
+    name="pearl",
+    help="Pearl answers what visitors of a skin clinic ask about milia, from a curated library.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(asking.ask)
+app.command()(asking.evaluate)
+app.command()(asking.converse)
+app.command()(running.train)
+app.command()(running.serve)
+app.add_typer(library.app, name="library")
+app.add_typer(records.bookings, name="bookings")
+app.add_typer(records.unanswered, name="unanswered")
+
+
+def main() -> None:
+    """Run a command; a PearlError becomes one line on standard error and exit code 2."""
+    try:
+        app()
+    except PearlError as error:
+        print(f"pearl: {error}", file=sys.stderr)
+        sys.exit(2)

@@ -1,0 +1,29 @@
+"""Keeps standard output for what a command answers, whatever the libraries underneath print."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import contextmanager
+from typing import Any, Iterator, TextIO
+
+
+@contextmanager
+def only_answers() -> Iterator[TextIO]:
+    """While open, everything printed goes to standard error; the file given out is the real standard output."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    with os.fdopen(kept, "w", encoding="utf-8") as answers:
+        try:
+            yield answers
+        finally:
+            sys.stdout.flush()
+            answers.flush()
+            os.dup2(answers.fileno(), 1)
+
+
+def as_json(value: Any) -> str:
+    """One line of JSON; anything odd becomes its text."""
+    return json.dumps(value, ensure_ascii=False, default=str)

@@ -1,0 +1,54 @@
+"""Commands that train the model and run the server."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import Annotated
+
+import typer
+
+from pearl.bootstrap import services
+from pearl.errors import ModelMismatch
+from pearl.library.files import read_library
+from pearl.model import up_to_date
+from pearl.settings import settings
+
+
+def train(
+    if_needed: Annotated[bool, typer.Option("--if-needed", help="Do nothing when the model is up to date.")] = False,
+) -> None:
+    """Train the model on the published phrasings; seconds, not minutes."""
+    if if_needed and up_to_date():
+        return
+    from pearl.assistant.logging import keep_quiet
+
+    keep_quiet()
+    from pearl.assistant.training import train_model
+
+    print(train_model())
+
+
+def serve(
+    prepare: Annotated[
+        bool, typer.Option("--prepare", help="First load the library's files and train if needed.")
+    ] = False,
+) -> None:
+    """Start Pearl at PEARL_PORT and print one line when a question can be asked."""
+    if prepare:
+        _prepare()
+    from pearl.assistant.logging import keep_quiet
+
+    keep_quiet()
+    from pearl.assistant.server import serve as run_server
+
+    run_server()
+
+
+def _prepare() -> None:
+    """Take over changed library files and train a stale model, in a process of its own that gives its memory back."""
+    services().library.load(read_library(settings().library), services().clock.now())
+    if not up_to_date():
+        print("Training the model (about 15 seconds) ...", file=sys.stderr)
+        if subprocess.run([sys.executable, "-m", "pearl", "train"], check=False).returncode:
+            raise ModelMismatch("The model could not be trained; the lines above say why.")

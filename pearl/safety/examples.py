@@ -1,0 +1,41 @@
+"""The examples that the second opinion learns from: data/safety/examples/*.yml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from pearl.errors import LibraryFileError
+from pearl.safety.second_opinion import CALM
+
+
+@dataclass(frozen=True)
+class Example:
+    """A message with its label: `calm`, or kind/level/case of the red flag in it."""
+
+    text: str
+    label: str
+
+    @property
+    def is_calm(self) -> bool:
+        return self.label == CALM
+
+
+def read_examples(folder: Path) -> list[Example]:
+    """Every example of a folder's YAML files (label → block of lines, one message a line), without repeats."""
+    examples: dict[str, Example] = {}
+    for file in sorted(folder.glob("*.yml")):
+        for label, text in _blocks(file).items():
+            for line in filter(None, map(str.strip, text.splitlines())):
+                examples.setdefault(line.lower(), Example(line, label.split(" ")[0]))
+    return list(examples.values())
+
+
+def _blocks(file: Path) -> dict[str, str]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    content = yaml.load(file.read_text(encoding="utf-8"), Loader=loader)
+    if not isinstance(content, dict) or not all(isinstance(text, str) for text in content.values()):
+        raise LibraryFileError(file, 1, "must map each label to a block of messages, one a line")
+    return content

@@ -1,0 +1,71 @@
+"""The safety gate: spots the message that must not wait."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Sequence
+
+from pearl.library.topic import Level
+from pearl.safety.examples import Example, read_examples
+from pearl.safety.features import Features, parts_of, text_of
+from pearl.safety.finding import Finding
+from pearl.safety.rulebook import Rulebook
+from pearl.safety.rules import Rules
+from pearl.safety.scopes import Sentence
+from pearl.safety.second_opinion import Encoder, SecondOpinion
+
+THRESHOLD = 0.2
+RULEBOOK = "safety_rules.json"
+
+
+class SafetyGate:
+    """Rules with scopes first, a trained second opinion for oblique wording; the strictest finding counts."""
+
+    def __init__(self, book: Rulebook, encoder: Encoder, second_opinion: SecondOpinion | None = None) -> None:
+        self._book = book
+        self._rules = Rules(book)
+        self._features = Features(encoder, list(book.concepts))
+        self._second_opinion = second_opinion
+
+    @classmethod
+    def from_folder(cls, folder: Path, encoder: Encoder) -> SafetyGate:
+        """A gate trained on a folder's rules and examples; takes seconds. Raises LibraryFileError."""
+        gate = cls(Rulebook.from_folder(folder), encoder)
+        gate.train(read_examples(folder / "examples"))
+        return gate
+
+    @classmethod
+    def load(cls, folder: Path, encoder: Encoder) -> SafetyGate:
+        """The gate that `save` wrote; takes milliseconds. Raises ModelMismatch."""
+        return cls(Rulebook.load(folder / RULEBOOK), encoder, SecondOpinion.load(folder))
+
+    def train(self, examples: Sequence[Example], threshold: float = THRESHOLD) -> None:
+        """Fits the second opinion; the threshold was chosen by cross-validation (tests/safety/evaluate.py)."""
+        parts = [self._rules.sentences(example.text) for example in examples]
+        labels = [example.label for example in examples]
+        self._second_opinion = SecondOpinion.train(self._features.of(parts), labels, threshold)
+
+    def save(self, folder: Path) -> None:
+        """Writes the rules and the trained numbers into an existing folder."""
+        self._book.save(folder / RULEBOOK)
+        if self._second_opinion is not None:
+            self._second_opinion.save(folder)
+
+    def inspect(self, text: str) -> Finding | None:
+        """The strictest red flag in a message of up to 16 KiB, or None; never raises, whatever the text holds."""
+        sentences = self._rules.sentences(text)
+        findings = self._rules.findings(sentences) + self._oblique(sentences)
+        return min(findings, key=self._rules.rank, default=None)
+
+    def _oblique(self, sentences: Sequence[Sentence]) -> list[Finding]:
+        parts = parts_of(sentences)
+        if self._second_opinion is None or not parts:
+            return []
+        opinions = self._second_opinion.opinions(self._features.of(parts))
+        limit = self._second_opinion.threshold
+        return [_finding(o.label, text_of(part)) for o, part in zip(opinions, parts) if o.danger >= limit]
+
+
+def _finding(label: str, evidence: str) -> Finding:
+    kind, level, case = (label.split("/") + [""])[:3]
+    return Finding(kind, Level(level), case, evidence)

@@ -1,0 +1,225 @@
+"""The tables of Pearl's database. A change here needs a migration; a test compares the two.
+
+The library keeps, for each kind of entry, a head (which version is published, what the files said last) and its
+versions. A version's rows are never changed.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+)
+
+from pearl.sql.moment import Moment
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+
+def _head(name: str) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column("key", String(255), primary_key=True),
+        Column("published_version", Integer, nullable=False),
+        Column("file_hash", String(64)),
+        Column("withdrawn_at", Moment),
+    )
+
+
+def _versions(name: str, heads: str, *content: Column) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column("key", String(255), ForeignKey(f"{heads}.key"), primary_key=True),
+        Column("version", Integer, primary_key=True),
+        Column("origin", String(16), nullable=False),
+        Column("editor", String(255)),
+        Column("content_hash", String(64), nullable=False),
+        Column("created_at", Moment, nullable=False),
+        *content,
+        CheckConstraint("origin IN ('file', 'desk')", name="origin"),
+        CheckConstraint("version > 0", name="version"),
+    )
+
+
+def _review() -> tuple[Column, ...]:
+    return (
+        Column("reviewer", Text),
+        Column("reviewed_on", Date, nullable=False),
+        Column("review_by", Date, nullable=False),
+    )
+
+
+def _of_topic_version(name: str, *columns: Column) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column("topic", String(255), primary_key=True),
+        Column("version", Integer, primary_key=True),
+        Column("position", Integer, primary_key=True),
+        *columns,
+        ForeignKeyConstraint(["topic", "version"], ["topic_versions.key", "topic_versions.version"]),
+    )
+
+
+sources = _head("sources")
+topics = _head("topics")
+red_flags = _head("red_flags")
+
+source_versions = _versions(
+    "source_versions",
+    "sources",
+    Column("title", Text, nullable=False),
+    Column("publisher", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("url", Text, nullable=False),
+    Column("published", Text, nullable=False),
+    Column("visible", Boolean, nullable=False),
+)
+topic_versions = _versions(
+    "topic_versions",
+    "topics",
+    Column("title", Text, nullable=False),
+    Column("risk", String(16), nullable=False),
+    Column("short_answer", Text, nullable=False),
+    Column("details", JSON, nullable=False),
+    Column("variants", JSON, nullable=False),
+    Column("sources_differ", Text, nullable=False),
+    Column("next_steps", Text, nullable=False),
+    Column("related", JSON, nullable=False),
+    Column("about_clinic", Boolean, nullable=False),
+    *_review(),
+    CheckConstraint("risk IN ('low', 'medicine', 'pregnancy', 'child', 'eye')", name="risk"),
+)
+red_flag_versions = _versions(
+    "red_flag_versions",
+    "red_flags",
+    Column("title", Text, nullable=False),
+    Column("advice", JSON, nullable=False),
+    *_review(),
+)
+
+citations = _of_topic_version(
+    "citations",
+    Column("source", String(255), ForeignKey("sources.key"), nullable=False, index=True),
+    Column("locator", Text, nullable=False),
+    Column("supports", Text, nullable=False),
+)
+phrasings = _of_topic_version("phrasings", Column("text", Text, nullable=False))
+passages = _of_topic_version("passages", Column("text", Text, nullable=False))
+
+bookings = Table(
+    "bookings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("reference", String(32), nullable=False, unique=True),
+    Column("idempotency_key", String(255), nullable=False, unique=True),
+    Column("status", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("starts_at", Moment),
+    Column("name", Text, nullable=False),
+    Column("phone", Text, nullable=False),
+    Column("email", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("sender", String(255), nullable=False, index=True),
+    Column("created_at", Moment, nullable=False),
+    Index("ix_bookings_status_day", "status", "day"),
+)
+handoffs = Table(
+    "handoffs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("reference", String(32), nullable=False, unique=True),
+    Column("idempotency_key", String(255), nullable=False, unique=True),
+    Column("status", Text, nullable=False, index=True),
+    Column("reason", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("sender", String(255), nullable=False, index=True),
+    Column("transcript", JSON, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+unanswered = Table(
+    "unanswered",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("fingerprint", String(64), nullable=False, unique=True, comment="sha256 of sender and text"),
+    Column("text", Text, nullable=False),
+    Column("best_label", Text),
+    Column("confidence", Float, nullable=False),
+    Column("sender", String(255), nullable=False, index=True),
+    Column("channel", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("resolved_at", Moment, index=True),
+)
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("answer_id", String(300), nullable=False, index=True),
+    Column("helpful", Boolean, nullable=False),
+    Column("comment", Text, nullable=False),
+    Column("sender", String(255), nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("sender", "answer_id"),
+)
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("idempotency_key", String(255), nullable=False, unique=True),
+    Column("kind", String(32), nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("payload", JSON, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("last_error", Text),
+    Column("created_at", Moment, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("sent_at", Moment),
+    Column("dead", Boolean, nullable=False, server_default=false()),
+    Index("ix_outbox_open", "sent_at", "dead", "due_at"),
+)
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("receipt", String(32), nullable=False, unique=True),
+    Column("sender_hash", String(64), nullable=False, index=True, comment="sha256, so that the receipt names nobody"),
+    Column("erased", JSON, nullable=False, comment="rows erased, by store"),
+    Column("erased_at", Moment, nullable=False),
+)
+telegram_updates = Table(
+    "telegram_updates",
+    metadata,
+    Column("bot_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("received_at", Moment, nullable=False, index=True),
+    Column("processed_at", Moment),
+)
+
+RECORDS = (bookings, handoffs, unanswered, feedback, outbox, erasures, telegram_updates)
