@@ -11,7 +11,7 @@ from pearl.booking.summary import day_in_words, time_in_words, values
 from pearl.clinic_facts import listed
 
 
-def problem_words(problem: Problem) -> Dict[str, str]:
+def problem_words(problem: Problem) -> Dict[str, Any]:
     """A problem's values, every day and moment in words, and the hours of its day."""
     words = {name: _words(name, value) for name, value in problem.values.items()}
     day = problem.values.get("day")

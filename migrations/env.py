@@ -10,7 +10,6 @@ context.configure(
     compare_type=True,
     compare_server_default=True,
     render_as_batch=True,
-    transactional_ddl=True,
 )
 with context.begin_transaction():
     context.run_migrations()

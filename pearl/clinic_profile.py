@@ -34,9 +34,20 @@ class Span(pydantic.BaseModel):
             opens, closes = (time.fromisoformat(part.strip()) for part in str(value).split("-"))
         except ValueError as error:
             raise ValueError(f"'{value}' is no span like 09:30-17:00") from error
+        if opens.tzinfo or closes.tzinfo:
+            raise ValueError(f"'{value}' has an offset; write the clinic's wall clock, like 09:30-17:00")
         if not opens < closes:
             raise ValueError(f"'{value}' ends before it begins")
         return cls.construct(opens=opens, closes=closes)
+
+
+def in_order(spans: list[Span]) -> list[Span]:
+    """The spans of one day from morning to evening. Raises ValueError when two meet or overlap."""
+    ordered = sorted(spans, key=lambda span: span.opens)
+    for earlier, later in zip(ordered, ordered[1:]):
+        if later.opens <= earlier.closes:
+            raise ValueError(f"a span begins at {later.opens:%H:%M}, before or as another ends; write them as one")
+    return ordered
 
 
 class Holiday(Shape):
@@ -48,6 +59,8 @@ class Exceptional(Shape):
     date: date
     name: str
     hours: list[Span]
+
+    _in_order = pydantic.validator("hours", allow_reuse=True)(in_order)
 
 
 class Service(Shape):
@@ -141,6 +154,10 @@ class ClinicProfile(Shape):
     retention: Retention
     wording: Wording
 
+    @pydantic.validator("hours")
+    def _days_in_order(cls, hours: dict[Day, list[Span]]) -> dict[Day, list[Span]]:
+        return {day: in_order(spans) for day, spans in hours.items()}
+
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
@@ -160,7 +177,7 @@ def read_profile(file: Path) -> ClinicProfile:
 def _check(profile: ClinicProfile, document: LocatedYaml) -> None:
     try:
         ZoneInfo(profile.timezone)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         line = document.line(("timezone",))
         reason = f"'timezone': there is no zone {profile.timezone}; write one like America/Edmonton."
         raise ProfileError(document.file, line, reason) from error

@@ -51,7 +51,8 @@ def read_labelled(file: Path) -> list[Labelled]:
     Raises BadInput with file and line when a line cannot be used.
     """
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        # Not splitlines(): a text may hold U+2028 and other signs that end a line for Python, but not for JSON.
+        lines = file.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(f"{file} cannot be read ({error}); name a JSONL file.") from error
     messages = [_read_line(file, number, line) for number, line in enumerate(lines, 1) if line.strip()]
@@ -66,8 +67,8 @@ def _read_line(file: Path, number: int, line: str) -> Labelled:
         message = Labelled(
             id=str(entry.get("id", number)),
             text=entry["text"],
-            accept=tuple(entry["accept"]),
-            reject=tuple(entry.get("reject") or ()),
+            accept=_labels(entry["accept"]),
+            reject=_labels(entry.get("reject") or []),
             kind=entry["kind"],
             level=entry.get("level") or "",
         )
@@ -76,6 +77,12 @@ def _read_line(file: Path, number: int, line: str) -> Labelled:
     if message.kind not in KINDS or not isinstance(message.text, str):
         raise BadInput(f"{file}:{number}: kind must be one of {', '.join(KINDS)}, and text a string.")
     return message
+
+
+def _labels(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise TypeError(f"{value!r} is no list of labels")
+    return tuple(str(label) for label in value)
 
 
 def figures(judged: Sequence[Judged]) -> dict[str, Any]:

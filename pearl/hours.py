@@ -38,7 +38,7 @@ class OpeningHours:
             return self._exceptions[day].hours
         if day in self._holidays:
             return []
-        return sorted(self._profile.hours[DAYS[day.weekday()]], key=lambda span: span.opens)
+        return self._profile.hours[DAYS[day.weekday()]]
 
     def holiday(self, day: date) -> str:
         """The name of the holiday or exception on a day, else an empty string."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Mapping
+from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
 
-from pearl.errors import SettingMissing
+from pearl.clock import fixed_clock
+from pearl.errors import BadInput, SettingMissing
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -51,7 +54,7 @@ def read_settings(variables: Mapping[str, str]) -> Settings:
         database_url=variables.get("DATABASE_URL") or f"sqlite:///{PROJECT / 'var' / 'pearl.db'}",
         library=_folder(variables, "PEARL_LIBRARY", PROJECT / "data" / "library"),
         models=Path(variables.get("PEARL_MODELS") or PROJECT / "models"),
-        now=variables.get("PEARL_NOW") or "",
+        now=_moment(variables, "PEARL_NOW"),
         action_token=variables.get("PEARL_ACTION_TOKEN") or "",
     )
 
@@ -69,9 +72,19 @@ def _one_of(variables: Mapping[str, str], name: str, values: tuple[str, ...]) ->
 
 def _port(variables: Mapping[str, str], name: str, default: int) -> int:
     value = variables.get(name) or str(default)
-    if not value.isdigit() or not 0 <= int(value) < 65536:
+    if not re.fullmatch("[0-9]{1,5}", value) or int(value) > 65535:
         raise SettingMissing(f"{name} is '{value}'; set it to a port number between 0 and 65535.")
     return int(value)
+
+
+def _moment(variables: Mapping[str, str], name: str) -> str:
+    value = variables.get(name) or ""
+    try:
+        if value:
+            fixed_clock(value, ZoneInfo("UTC"))
+    except BadInput as error:
+        raise SettingMissing(f"{name}: {error}") from error
+    return value
 
 
 def _folder(variables: Mapping[str, str], name: str, default: Path) -> Path:

@@ -46,7 +46,7 @@ class RestChannel(InputChannel):
         return cls()
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        blueprint = Blueprint("rest_channel", __name__)
+        blueprint = Blueprint("rest_channel")
 
         async def receive(request: Request) -> HTTPResponse:
             try:

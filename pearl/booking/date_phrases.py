@@ -13,18 +13,24 @@ from pearl.booking.date_words import (
     ALLOWED,
     BEFORE_A_MONTH,
     CLOCK_WORDS,
+    COME_BY,
     COUNTED,
     DAY_WORDS,
+    HOURS,
+    JOINING,
     MONTHS,
     ORDINALS,
+    PARTS_OF_DAY,
     PAST_MARKS,
+    RELATIVE_DAYS,
     SPELLINGS,
+    TRAILING,
     WEEKDAYS,
 )
 from pearl.booking.phone import phone_spans
 
 # Enough for "a week on the second tuesday of december at a quarter to three"; what is longer is no answer to "when?".
-MAX_WORDS, MAX_PHRASES, MAX_CHARACTERS = 14, 6, 1500
+MAX_WORDS, MAX_PHRASES, MAX_CHARACTERS = 12, 6, 1500
 _TOKEN = re.compile(
     r"\d{4}-\d{1,2}-\d{1,2}(?!\d)|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?!\d)|\d{1,2}/\d{1,2}(?![\d/])"
     r"|\d{1,2}[:.]\d{2}(?!\d)|\d{1,2}(?:st|nd|rd|th)\b|\d{1,2}h(?:\d{2})?\b|\d+"
@@ -67,11 +73,13 @@ def phrases(text: str) -> list[Phrase]:
     tokens = _tokens(_masked(text[:MAX_CHARACTERS]))
     runs: list[list[_Token]] = [[]]
     for index, token in enumerate(tokens):
-        if _belongs(tokens, index) and len(runs[-1]) < MAX_WORDS:
-            runs[-1].append(token)
-        elif runs[-1]:
+        if not _belongs(tokens, index):
             runs.append([])
-    wanted = [_without_set_aside(text, run) for run in runs if run and not _is_past(tokens, run)]
+        elif _begins_another(runs[-1], token.word):
+            runs.append([token])
+        else:
+            runs[-1].append(token)
+    wanted = [_trimmed(_without_set_aside(text, run)) for run in runs if run and not _is_past(tokens, run)]
     return [_phrase(run) for run in wanted if _worth_reading(run)][:MAX_PHRASES]
 
 
@@ -80,6 +88,22 @@ def _masked(text: str) -> str:
     for start, end in phone_spans(text):
         text = text[:start] + "\x01" * (end - start) + text[end:]
     return _AGE.sub(lambda match: "\x01" * len(match.group()), text)
+
+
+def _begins_another(run: list[_Token], word: str) -> bool:
+    """Whether a word no longer belongs to the date before it; repetitions are what Duckling takes minutes for."""
+    if len(run) >= MAX_WORDS:
+        return True
+    kinds = (WEEKDAYS, MONTHS, RELATIVE_DAYS, PARTS_OF_DAY, ORDINALS)
+    if any(word in kind and any(token.word in kind for token in run) for kind in kinds):
+        return True
+    limit = 3 if word in JOINING or word in {"am", "pm", ","} else 1
+    numbers = sum(_is_number(token.word) for token in run)
+    return sum(token.word == word for token in run) >= limit or (_is_number(word) and numbers >= 3)
+
+
+def _is_number(word: str) -> bool:
+    return word[0].isdigit() or word in HOURS or word in ORDINALS
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -105,6 +129,8 @@ def _belongs(tokens: list[_Token], index: int) -> bool:
     after = tokens[index + 1].word if index + 1 < len(tokens) else ""
     if word in ORDINALS:
         return _is_ordinal_of_a_day(tokens, index, after)
+    if word == "by" and before in COME_BY:
+        return False
     if word in {"may", "march", "mar"}:
         return bool(_NUMBER.fullmatch(before) or _NUMBER.fullmatch(after)) or before in BEFORE_A_MONTH
     if word in {"sun", "sat"}:
@@ -141,6 +167,13 @@ def _is_past(tokens: list[_Token], run: list[_Token]) -> bool:
     first, last = tokens.index(run[0]), tokens.index(run[-1])
     after = tokens[last + 1].word if last + 1 < len(tokens) else ""
     return (first > 0 and tokens[first - 1].word in PAST_MARKS) or after in {"ago", "old"}
+
+
+def _trimmed(run: list[_Token]) -> list[_Token]:
+    """The run without the joining words at its end, which belong to what follows."""
+    while run and (run[-1].word in TRAILING or run[-1].word == ","):
+        run = run[:-1]
+    return run
 
 
 def _without_set_aside(text: str, run: list[_Token]) -> list[_Token]:

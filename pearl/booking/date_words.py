@@ -2,27 +2,64 @@
 
 from __future__ import annotations
 
-WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "sun", "sat"])
-MONTHS = frozenset(
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "mar"]
+WEEKDAYS = words_of(
+    """
+    monday tuesday wednesday thursday friday saturday sunday sun sat
+    """
 )
-ORDINALS = frozenset(
-    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth", "thirtieth"]
+MONTHS = words_of(
+    """
+    january february march april may june july august september october november december mar
+    """
 )
-_HOURS = frozenset(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])
+ORDINALS = words_of(
+    """
+    first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+    fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth
+    """
+)
+HOURS = words_of(
+    """
+    one two three four five six seven eight nine ten eleven twelve
+    """
+)
 RELATIVE_DAYS = frozenset(["today", "tomorrow", "yesterday", "tonight"])
-PERIODS = frozenset(["week", "weeks", "fortnight", "month", "months", "weekend", "christmas", "easter", "boxing"])
-CLOCK_WORDS = _HOURS | frozenset(["noon", "midday", "midnight", "half", "quarter", "o'clock", "am", "pm", "hour", "hours"])
+PERIODS = words_of(
+    """
+    week weeks fortnight month months weekend christmas easter boxing
+    """
+)
+CLOCK_WORDS = HOURS | words_of(
+    """
+    noon midday midnight half quarter o'clock am pm hour hours
+    """
+)
 PARTS_OF_DAY = frozenset(["morning", "afternoon", "evening", "night", "lunch", "lunchtime"])
 DAY_WORDS = WEEKDAYS | MONTHS | RELATIVE_DAYS | PERIODS | frozenset({"day", "days"}) | PARTS_OF_DAY
-JOINING = frozenset(
-    ["a", "an", "the", "of", "on", "at", "in", "to", "from", "by", "before", "after", "between", "around", "about", "next", "this", "coming", "last", "following", "past", "and", "end", "early", "late", "mid", "beginning", "start", "eve", "new", "year", "year's", "years'", "twenty", "thirty", "day's"]
+JOINING = words_of(
+    """
+    a an the of on at in to from by before after between around about next this coming last following past and
+    end early late mid beginning start eve new year year's years' twenty thirty day's
+    """
 )
 ALLOWED = DAY_WORDS | CLOCK_WORDS | JOINING
 BEFORE_A_MONTH = frozenset(["in", "next", "early", "mid", "late", "of", "by", "before"])
 # A number before one of these counts something that is no day.
-COUNTED = frozenset(
-    ["dollars", "bucks", "cad", "percent", "%", "$", "mm", "cm", "ml", "mg", "bumps", "bump", "milia", "spots", "spot", "dots", "times", "kids", "children", "people", "of_them", "visits", "sessions", "years", "yrs", "year", "old"]
+COUNTED = words_of(
+    """
+    dollars bucks cad percent % $ mm cm ml mg bumps bump milia spots spot dots times kids children people
+    of_them visits sessions years yrs year old
+    """
+)
+COME_BY = words_of(
+    """
+    come comes coming drop stop pop swing go pass came
+    """
+)
+TRAILING = words_of(
+    """
+    a an the of on at in to from by between around about and before after
+    """
 )
 PAST_MARKS = frozenset(["since", "until", "till"])
 

@@ -77,7 +77,7 @@ def mentioned(text: str, now: datetime, asked: bool = False) -> Mention:
         vague=day is None and any(spoken.vague for _, spoken in useful),
         near=next((spoken.near for _, spoken in useful if spoken.near), None),
         bad_clock=bool(_NO_CLOCK.search(text)),
-        spans=tuple((phrase.start, phrase.end) for phrase, _ in useful),
+        spans=tuple((phrase.start, phrase.end) for phrase, spoken in useful if spoken.says_when),
     )
 
 

@@ -73,7 +73,9 @@ def _is_for_others(state: FormState, message: FormMessage, given: Given) -> bool
         return False
     useful = given.answers(state.requested)
     if message.intent in SMALL_TALK:
-        return not useful or (message.intent == "talk_to_a_person" and not ((given.phone and state.asks(PHONE)) or given.name))
+        return not useful or (
+            message.intent == "talk_to_a_person" and not ((given.phone and state.asks(PHONE)) or given.name)
+        )
     if message.is_question:
         return not _asks_for_a_day(state, message, given)
     return message.has_sure_topic and not useful and not (state.asks(REASON) and given.reason)

@@ -7,13 +7,26 @@ from dataclasses import dataclass
 
 # What ends or interrupts the form, whatever else the message holds.
 INTERRUPTIONS = frozenset(
-    ["red_flag", "stop", "goodbye", "cancel_appointment", "complaint", "bot_challenge", "ask_capabilities", "what_do_you_know", "forget_me", "booking_status"]
+    [
+        "red_flag",
+        "stop",
+        "goodbye",
+        "cancel_appointment",
+        "complaint",
+        "bot_challenge",
+        "ask_capabilities",
+        "what_do_you_know",
+        "forget_me",
+        "booking_status",
+    ]
 )
 # What is answered by other rules unless the message also gives what the form needs ("hi, I'm Dana").
 SMALL_TALK = frozenset(
     ["greet", "thank", "talk_to_a_person", "feedback_positive", "feedback_negative", "reschedule_appointment"]
 )
-_GREETING = re.compile(r"^(?:(?:hi|hello|hey|ok|okay|so|and|but|well|sorry|yes|no|um+|wait|also|thanks)\b[,.! ]*)+", re.IGNORECASE)
+_GREETING = re.compile(
+    r"^(?:(?:hi|hello|hey|ok|okay|so|and|but|well|sorry|yes|no|um+|wait|also|thanks)\b[,.! ]*)+", re.IGNORECASE
+)
 _ASKS = re.compile(
     r"(?:what|who|whose|when|where|why|which|how)\b(?!ever)|(?:is|are|am|was|were|do|does|did|can|could|will|would|should|may"
     r"|has|have)(?:n['’]?t)? (?:i|you|u|we|they|it|he|she|there|this|that|these|those|the|my|your|a|an|any|milia|someone"

@@ -20,7 +20,9 @@ _LIKELY = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME_SIGNS = re.compile(r"[\d?@<>=/\\{}\[\]#$%&*;:_|]")
-_LEADING = re.compile(r"^(?:(?:no|nope|nah|actually|sorry|oh|wait|yes|hi|hello|hey|ok|okay|sure)[,.! ]+)+", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^(?:(?:no|nope|nah|actually|sorry|oh|wait|yes|hi|hello|hey|ok|okay|sure)[,.! ]+)+", re.IGNORECASE
+)
 
 
 def read_name(text: str, asked: bool) -> str | None:

@@ -11,8 +11,14 @@ _DONE = (
     r"looked at|removed|checked(?: out| over)?|seen(?: to)?|treated|taken (?:out|off|care of)|extracted|examined|gone|popped"
     r"|frozen|lasered|done|assessed"
 )
-_TO_HAVE = re.compile(rf"\b(?:have|get|having|getting) (?!(?:an?|the) (?:appointment|appt|consult)\b)(?:(?!\b(?:have|get|having|getting)\b)[^|.!?;]){{2,150}}? (?:{_DONE})\b", re.IGNORECASE)
-_TO_LOOK = re.compile(r"\b(?:look at|check|show (?:you|somebody|someone)|remove|treat|examine) (?:on )?(?:the|my|these|this|those|some|his|her)\b[^|.!?;,]{2,150}", re.IGNORECASE)
+_TO_HAVE = re.compile(
+    rf"\b(?:have|get|having|getting) (?!(?:an?|the) (?:appointment|appt|consult)\b)(?:(?!\b(?:have|get|having|getting)\b)[^|.!?;]){{2,150}}? (?:{_DONE})\b",
+    re.IGNORECASE,
+)
+_TO_LOOK = re.compile(
+    r"\b(?:look at|check|show (?:you|somebody|someone)|remove|treat|examine) (?:on )?(?:the|my|these|this|those|some|his|her)\b[^|.!?;,]{2,150}",
+    re.IGNORECASE,
+)
 _FOR = re.compile(
     r"\b(?:for|about|because of|regarding|concerning|re:) (?P<reason>(?!(?:me|us|you|him|her|it|that|now|the (?:appointment|booking|visit)"
     r"|an? (?:appointment|appt|booking|visit|while|long|few|couple|year|month|week)|ages|years|months|weeks|days|next|this|today|tomorrow"
@@ -33,7 +39,18 @@ _WISH = re.compile(
     r"|clinic|your|at|take|some|any|new|patient)\b",
     re.IGNORECASE,
 )
-_EMPTY = re.compile(r"^(?:(?:yes|no|nope|yeah|ok|okay|sure|maybe|idk|dunno|nothing|none|n/?a|hm+|um+|what|please|thanks)\W*)+$", re.IGNORECASE)
+_NEXT_THOUGHT = re.compile(
+    r"\b(?:(?:so|and|but) (?:i|we|my|can|when|the number)|when can|do you|can i|is there|please|pls|if possible|asap|thanks"
+    r"|thank you)\b",
+    re.IGNORECASE,
+)
+_LAST_WORDS = re.compile(
+    r"(?:\s+(?:on|at|in|for|the|same|and|with|a|to|or|this|next|by|around|about))+\s*$", re.IGNORECASE
+)
+_EMPTY = re.compile(
+    r"^(?:(?:yes|no|nope|yeah|ok|okay|sure|maybe|idk|dunno|nothing|none|n/?a|hm+|um+|what|please|thanks)\W*)+$",
+    re.IGNORECASE,
+)
 
 
 def read_reason(message: FormMessage, spans: list[tuple[int, int]], asked: bool) -> str | None:
@@ -62,9 +79,14 @@ def _told(rest: str) -> str | None:
         return reason
     for pattern in (_TO_HAVE, _TO_LOOK):
         if match := pattern.search(rest):
-            return _tidy(match.group())
+            return _cut(match.group())
     match = _FOR.search(rest)
-    return _tidy(match["reason"]) if match else None
+    return _cut(match["reason"]) if match else None
+
+
+def _cut(reason: str) -> str | None:
+    """The reason without the next thought and without joining words left at its end."""
+    return _tidy(_LAST_WORDS.sub("", _NEXT_THOUGHT.split(reason, maxsplit=1)[0]))
 
 
 def _is_only_a_wish(rest: str) -> bool:

@@ -44,7 +44,11 @@ class Spoken:
 
     @property
     def says_something(self) -> bool:
-        return bool(self.day or self.clock or self.vague or self.part)
+        return self.says_when or bool(self.part)
+
+    @property
+    def says_when(self) -> bool:
+        return bool(self.day or self.clock or self.vague)
 
 
 def read_phrase(phrase: str, wall: datetime) -> Spoken:
@@ -154,4 +158,3 @@ def _is_near_our_time(found: Found, wall: datetime) -> bool:
 def _part(text: str) -> str:
     match = _PART.search(text)
     return match[1] if match else ""
-

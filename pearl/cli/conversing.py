@@ -86,7 +86,8 @@ def play(file: str, now: str, out: TextIO) -> None:
 
 async def _scripted(stage: Stage, file: Path, out: TextIO) -> None:
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        # Not splitlines(): a text may hold U+2028 and other signs that end a line for Python, but not for JSON.
+        lines = file.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(f"{file} cannot be read ({error}); name a JSONL file.") from error
     for scenario in _objects(enumerate(lines, 1), str(file)):
@@ -118,8 +119,11 @@ def _objects(lines: Iterator[tuple[int, str]], name: str) -> Iterator[dict[str, 
             entry = json.loads(line)
         except ValueError as error:
             raise BadInput(f"{name}:{number}: is not JSON ({error}).") from error
-        if not isinstance(entry, dict) or not isinstance(entry.get("turns", []), list):
+        turns = entry.get("turns", []) if isinstance(entry, dict) else None
+        if not isinstance(turns, list):
             raise BadInput(f"{name}:{number}: needs a JSON object with a list of turns.")
+        if not all(isinstance(turn, dict) and "user" in turn for turn in turns):
+            raise BadInput(f'{name}:{number}: each turn needs {{"user": …}}.')
         yield entry
 
 

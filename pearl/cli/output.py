@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from contextlib import contextmanager
 from typing import Any, Iterator, TextIO
+
+# Lone surrogates have no UTF-8, and the rest ends a line for many a reader.
+ODD = re.compile("[\ud800-\udfff\x85\u2028\u2029]")
 
 
 @contextmanager
@@ -15,7 +19,7 @@ def only_answers() -> Iterator[TextIO]:
     sys.stdout.flush()
     kept = os.dup(1)
     os.dup2(2, 1)
-    with os.fdopen(kept, "w", encoding="utf-8") as answers:
+    with os.fdopen(kept, "w", encoding="utf-8", errors="backslashreplace") as answers:
         try:
             yield answers
         finally:
@@ -25,5 +29,5 @@ def only_answers() -> Iterator[TextIO]:
 
 
 def as_json(value: Any) -> str:
-    """One line of JSON; anything odd becomes its text."""
-    return json.dumps(value, ensure_ascii=False, default=str)
+    """One line of JSON; anything odd becomes its text, and what no file or line can hold is escaped."""
+    return ODD.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False, default=str))

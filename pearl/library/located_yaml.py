@@ -33,23 +33,43 @@ def read_yaml(file: Path) -> LocatedYaml:
 
     Raises LibraryFileError when it is missing, is not UTF-8 or is not YAML.
     """
+    text, lines = _text(file), dict[Place, int]()
+    loader = _Loader(text)
     try:
-        text = file.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
-        data = yaml.load(text, Loader=yaml.CSafeLoader)
+        node = loader.get_single_node()
+        if node is not None:
+            _locate(node, (), lines)
+        data = loader.construct_document(node) if node is not None else None
+    except yaml.reader.ReaderError as error:
+        line = text.encode()[: error.position].count(b"\n") + 1
+        raise LibraryFileError(file, line, f"is not valid YAML: {error.reason}.") from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise LibraryFileError(file, line, f"is not valid YAML: {error.problem or error.context}.") from error
+    except RecursionError as error:
+        raise LibraryFileError(file, 1, "is nested too deeply, or holds itself; write it out plainly.") from error
+    finally:
+        loader.dispose()
+    return LocatedYaml(file, data, lines)
+
+
+class _Loader(yaml.CSafeLoader):
+    """PyYAML's safe loader, which also says where an impossible value stands, such as 30 February."""
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except ValueError as error:
+            raise yaml.constructor.ConstructorError(None, None, str(error), node.start_mark) from error
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise LibraryFileError(file, 1, f"cannot be read ({error.strerror}).") from error
     except UnicodeDecodeError as error:
         raise LibraryFileError(file, 1, "is not UTF-8 text; save it as UTF-8.") from error
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise LibraryFileError(file, line, f"is not valid YAML: {error.problem or error.context}.") from error
-    except (yaml.YAMLError, ValueError) as error:
-        raise LibraryFileError(file, 1, f"is not valid YAML: {error}.") from error
-    lines: dict[Place, int] = {}
-    if node is not None:
-        _locate(node, (), lines)
-    return LocatedYaml(file, data, lines)
 
 
 def _locate(node: Any, place: Place, lines: dict[Place, int]) -> None:
@@ -57,6 +77,8 @@ def _locate(node: Any, place: Place, lines: dict[Place, int]) -> None:
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             inner = (*place, str(key.value))
+            if inner in lines:
+                raise yaml.MarkedYAMLError(problem=f"'{key.value}' stands here twice", problem_mark=key.start_mark)
             lines[inner] = key.start_mark.line + 1
             _locate(value, inner, lines)
     elif isinstance(node, yaml.SequenceNode):

@@ -41,28 +41,29 @@ def text_of(part: Sequence[Sentence]) -> str:
     return " ".join(words[:PART_WORDS])
 
 
-def parts_of(sentences: Sequence[Sentence]) -> list[list[Sentence]]:
-    """What is looked at separately: each sentence, and the whole of a short message; never more than MOST_PARTS.
+def parts_of(words: Sequence[int], mentions: Sequence[int]) -> list[list[int]]:
+    """What is looked at separately, as places of sentences, given how many words and concepts each sentence has.
 
-    Short neighbours of a long message are read together; if that is still too much, the parts in which the rules saw
-    most are kept, so that a longer message costs no more.
+    Each sentence, and the whole of a short message; never more than MOST_PARTS. Short neighbours of a long message
+    are read together; if that is still too much, the parts in which the rules saw most are kept, so that a longer
+    message costs no more.
     """
-    parts: list[list[Sentence]] = [[sentence] for sentence in sentences if len(sentence.words) > 1]
+    parts = [[at] for at, count in enumerate(words) if count]
     if len(parts) > MOST_PARTS - 1:
-        parts = _together(parts)
+        parts = _together(parts, words)
     elif len(parts) > 1:
-        parts.append(list(sentences))
-    if len(parts) > MOST_PARTS:
-        parts = sorted(parts, key=lambda part: -sum(len(sentence.mentions) for sentence in part))[:MOST_PARTS]
-    return parts
+        parts.append(list(range(len(words))))
+    return sorted(parts, key=lambda part: -sum(mentions[at] for at in part))[:MOST_PARTS]
 
 
-def _together(parts: Sequence[list[Sentence]]) -> list[list[Sentence]]:
-    joined: list[list[Sentence]] = []
+def _together(parts: Sequence[list[int]], words: Sequence[int]) -> list[list[int]]:
+    joined: list[list[int]] = []
+    filled = PART_WORDS
     for part in parts:
-        words = sum(len(sentence.words) for sentence in joined[-1]) if joined else PART_WORDS
-        if words + len(part[0].words) <= PART_WORDS:
+        filled += words[part[0]]
+        if filled <= PART_WORDS:
             joined[-1].extend(part)
         else:
             joined.append(list(part))
+            filled = words[part[0]]
     return joined

@@ -7,14 +7,15 @@ from typing import Sequence
 
 from pearl.library.topic import Level
 from pearl.safety.examples import Example, read_examples
-from pearl.safety.features import Features, parts_of, text_of
+from pearl.safety.features import PART_WORDS, Features, parts_of, text_of
 from pearl.safety.finding import Finding
 from pearl.safety.rulebook import Rulebook
 from pearl.safety.rules import Rules
 from pearl.safety.scopes import Sentence
-from pearl.safety.second_opinion import Encoder, SecondOpinion
+from pearl.safety.second_opinion import Encoder, Opinion, SecondOpinion
 
 THRESHOLD = 0.2
+DOUBT = -0.45
 RULEBOOK = "safety_rules.json"
 
 
@@ -54,16 +55,37 @@ class SafetyGate:
     def inspect(self, text: str) -> Finding | None:
         """The strictest red flag in a message of up to 16 KiB, or None; never raises, whatever the text holds."""
         sentences = self._rules.sentences(text)
-        findings = self._rules.findings(sentences) + self._oblique(sentences)
+        found = self._rules.findings(sentences)
+        findings = [finding for sentence in found for finding in sentence]
+        places = parts_of([len(s.words) for s in sentences], [len(s.mentions) for s in sentences])
+        if self._second_opinion is not None and places:
+            parts = [[sentences[at] for at in place] for place in places]
+            opinions = self._second_opinion.opinions(self._features.of(parts))
+            if self._is_doubtful(opinions, parts, sentences):
+                return None
+            findings += self._oblique(opinions, parts, [[f for at in place for f in found[at]] for place in places])
         return min(findings, key=self._rules.rank, default=None)
 
-    def _oblique(self, sentences: Sequence[Sentence]) -> list[Finding]:
-        parts = parts_of(sentences)
-        if self._second_opinion is None or not parts:
-            return []
-        opinions = self._second_opinion.opinions(self._features.of(parts))
-        limit = self._second_opinion.threshold
-        return [_finding(o.label, text_of(part)) for o, part in zip(opinions, parts) if o.danger >= limit]
+    def _is_doubtful(
+        self, opinions: Sequence[Opinion], parts: Sequence[Sequence[Sentence]], sentences: Sequence[Sentence]
+    ) -> bool:
+        """Whether all of the message was read by the second opinion and every part of it is far from any red flag."""
+        read = {id(sentence) for part in parts for sentence in part}
+        whole = all(id(s) in read and len(s.words) <= PART_WORDS for s in sentences)
+        return whole and all(opinion.danger < DOUBT for opinion in opinions)
+
+    def _oblique(
+        self, opinions: Sequence[Opinion], parts: Sequence[Sequence[Sentence]], known: Sequence[Sequence[Finding]]
+    ) -> list[Finding]:
+        """What the second opinion adds: flags where the rules saw none, a stricter level where they saw the kind."""
+        assert self._second_opinion is not None
+        added = []
+        for opinion, part, findings in zip(opinions, parts, known):
+            finding = _finding(opinion.label, text_of(part))
+            kinds = {other.kind for other in findings}
+            if opinion.danger >= self._second_opinion.threshold and (not kinds or finding.kind in kinds):
+                added.append(finding)
+        return added
 
 
 def _finding(label: str, evidence: str) -> Finding:

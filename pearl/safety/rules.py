@@ -38,8 +38,8 @@ class Rules:
             read.append(self._scopes.mark(words, self._lexicon.mentions(words), before))
         return read
 
-    def findings(self, sentences: Sequence[Sentence]) -> list[Finding]:
-        """Every sign asserted in the sentences, in no particular order."""
+    def findings(self, sentences: Sequence[Sentence]) -> list[list[Finding]]:
+        """The signs asserted in each sentence, in no particular order."""
         return self._signs.findings(sentences)
 
     def rank(self, finding: Finding) -> tuple[int, int]:

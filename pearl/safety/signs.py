@@ -48,13 +48,13 @@ class Signs:
         """Whether a mention may stand for its concept: body parts and people always, signs when asserted."""
         return mention.concept in self._neutral or sentence.asserted(mention)
 
-    def findings(self, sentences: Sequence[Sentence]) -> list[Finding]:
+    def findings(self, sentences: Sequence[Sentence]) -> list[list[Finding]]:
+        """The findings of each sentence."""
         held = [[mention for mention in s.mentions if self.counts(s, mention)] for s in sentences]
         anywhere = {mention.concept for mentions in held for mention in mentions}
         return [
-            Finding(sign.kind, sign.level, sign.case, evidence)
-            for sentence, mentions in zip(sentences, held)
-            for sign, evidence in self._in_sentence(sentence, mentions, anywhere)
+            [Finding(sign.kind, sign.level, sign.case, evidence) for sign, evidence in found]
+            for found in (self._in_sentence(s, mentions, anywhere) for s, mentions in zip(sentences, held))
         ]
 
     def _in_sentence(

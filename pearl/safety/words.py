@@ -16,7 +16,8 @@ _NEGATED = {
 _UNITS = {"day": 1 / 30, "days": 1 / 30, "week": 0.25, "weeks": 0.25, "wk": 0.25, "wks": 0.25, "month": 1, "months": 1,
           "mo": 1, "mos": 1, "mth": 1, "mths": 1, "year": 12, "years": 12, "yr": 12, "yrs": 12, "yo": 12}
 _NUMBERS = {word: str(number) for number, word in enumerate(
-    ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"))}
+    ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"))
+} | {"a": "1", "an": "1", "few": "3", "couple": "2"}
 
 
 def words_of(text: str, shorthand: Mapping[str, str], correct: Callable[[str], str]) -> list[str]:

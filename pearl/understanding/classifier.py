@@ -26,8 +26,11 @@ from pearl.understanding.encoder import SentenceEncoder, Vectors
 Matrix = npt.NDArray[np.float32]
 SPELLING_WEIGHT = 0.35
 RIDGE = 1.0
-# The share of messages expected to belong to no class; 0.2 is a guess made before any test set was scored.
-UNKNOWN_SHARE = 0.2
+OUT_OF_SCOPE = "out_of_scope"
+# The share of messages expected to belong to no class, guessed before any test set was scored; small where a class of
+# its own says what lies outside.
+UNKNOWN_SHARE, UNKNOWN_SHARE_WITH_CLASS = 0.2, 0.05
+LARGEST_BALANCE = 2.0
 EXCLUDED = np.float32(-9.0)
 
 
@@ -125,8 +128,10 @@ class TopicClassifier:
     def _fit(self) -> None:
         kernel = self.vectors @ self.vectors.T + SPELLING_WEIGHT * (self._ngrams @ self._ngrams.T).toarray()
         wanted = np.eye(len(self.classes), dtype=np.float32)[self._targets]
-        # A class with few examples counts as much as one with many.
-        balance = wanted.sum(axis=0)[self._targets] * len(self.classes) / len(self.texts)
+        # A class with few examples counts as much as one with many, within bounds: a class that is large because what
+        # lies outside is large must keep its weight.
+        size = wanted.sum(axis=0)[self._targets] * len(self.classes) / len(self.texts)
+        balance = np.minimum(size, LARGEST_BALANCE)
         inverse = np.linalg.inv(kernel.astype(np.float64) + RIDGE * np.diag(balance))
         weights = inverse @ wanted
         self._weights = weights.astype(np.float32)
@@ -154,10 +159,12 @@ class TopicClassifier:
         """Fit the temperature and the score of "none of these" by likelihood."""
         nobody = np.full(len(strangers), len(self.classes))
 
+        share = UNKNOWN_SHARE_WITH_CLASS if OUT_OF_SCOPE in self.classes else UNKNOWN_SHARE
+
         def loss(parameters: Any) -> float:
             temperature, unknown = float(np.exp(parameters[0])), float(parameters[1])
             known_loss = _log_loss(known, self._targets, temperature, unknown)
-            return (1 - UNKNOWN_SHARE) * known_loss + UNKNOWN_SHARE * _log_loss(strangers, nobody, temperature, unknown)
+            return (1 - share) * known_loss + share * _log_loss(strangers, nobody, temperature, unknown)
 
         best = minimize(loss, [np.log(0.15), 1.0], method="Nelder-Mead")
         self._temperature, self._unknown_score = float(np.exp(best.x[0])), float(best.x[1])

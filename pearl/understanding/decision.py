@@ -7,9 +7,7 @@ from enum import Enum
 from typing import Mapping
 
 from pearl.library.topic import Risk
-from pearl.understanding.classifier import Guess, Reading
-
-OUT_OF_SCOPE = "out_of_scope"
+from pearl.understanding.classifier import OUT_OF_SCOPE, Guess, Reading
 
 
 class Outcome(str, Enum):

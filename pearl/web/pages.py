@@ -29,7 +29,7 @@ ASSETS = {"chat.js": "text/javascript", "page.css": "text/css", "icon.svg": "ima
 
 def pages(chosen: Settings) -> Blueprint:
     """The blueprint with /, /page/…, /privacy and /health; the demonstration page is off in production."""
-    blueprint = Blueprint("pages", __name__)
+    blueprint = Blueprint("pages")
     if not chosen.production:
         blueprint.add_route(_page("clinic.html"), "/", name="clinic")
         for name, kind in ASSETS.items():

@@ -80,7 +80,7 @@ function trouble(message, question, refused) {
     : `Sorry, Pearl can't be reached just now. Your message is not lost: try again, or call the clinic on ${phone}.`;
   const notice = make("div", { class: "notice" }, make("p", {}, words));
   const again = make("button", { type: "button" }, "Try again");
-  again.addEventListener("click", () => (notice.remove(), deliver(message, question)));
+  again.addEventListener("click", () => { notice.remove(); deliver(message, question); });
   if (refused) input.value ||= message;
   else notice.append(again);
   return notice;
