@@ -24,7 +24,7 @@ test: setup browser ## set everything up and run every test
 	@.venv/bin/python -m pytest
 
 train: setup ## train the model on the published phrasings
-	@$(PEARL) train
+	@$(PEARL) library load && $(PEARL) train
 
 check: setup ## lint, types, YAML and the library
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .

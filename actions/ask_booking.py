@@ -9,9 +9,12 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions.booking_words import when_in_words
+from actions.earlier import replies_now, response_of
 from actions.turn import say
 from actions.validate_booking_form import form_state
 from pearl.booking.summary import values
+
+ASKS_BACK = ("utter_what_to_change", "utter_which_time")
 
 
 class ActionAskBookingReason(Action):
@@ -37,12 +40,14 @@ class ActionAskBookingDay(Action):
 
 
 class ActionAskBookingConfirmed(Action):
-    """Reads everything back in words, with the weekday."""
+    """Reads everything back in words, with the weekday; not again right after asking back."""
 
     def name(self) -> str:
         return "action_ask_booking_form_booking_confirmed"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> List[Dict[str, Any]]:
+        if any(response_of(event) in ASKS_BACK for event in replies_now(tracker)):
+            return []
         state = form_state(tracker)
         phone = values(state.day, state.starts_at, state.phone)["phone"]
         say(

@@ -32,5 +32,5 @@ def _words(name: str, value: Any) -> str:
     if name in ("starts_at", "first", "last"):
         return time_in_words(datetime.fromisoformat(value))
     if name == "choices":
-        return listed([time_in_words(datetime.fromisoformat(moment)) for moment in value])
+        return " or ".join(time_in_words(datetime.fromisoformat(moment)) for moment in value)
     return str(value)

@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
+from actions.earlier import replies_before, response_of
 from actions.turn import channel, message_text, note, say, topic_reading
 from pearl.bootstrap import services
 from pearl.records import Unanswered
@@ -43,7 +44,4 @@ def fall_back(dispatcher: CollectingDispatcher, tracker: Tracker) -> List[EventT
 
 
 def _just_fell_back(tracker: Tracker) -> bool:
-    said = [
-        event.get("metadata", {}).get("utter_action", "") for event in tracker.events if event.get("event") == "bot"
-    ]
-    return bool(said) and said[-1].startswith("utter_fallback")
+    return any(response_of(event).startswith("utter_fallback") for event in replies_before(tracker))

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import List
+from typing import List, Optional
 
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
-from actions.turn import intent_name, note, say
+from actions.earlier import replies_before, response_of, sent_booking
+from actions.turn import intent_name, message_text, note, say
 
 # Not a conversation's label: what could not be read counts as outside the scope.
 LABELS = {"too_long": "out_of_scope", "unreadable": "out_of_scope", "something_else": "deny"}
+# What the read-back's buttons send, and what is typed instead of them.
+ABOUT_A_BOOKING = ("affirm", "deny", "stop")
 
 
 class ActionSay(Action):
@@ -25,5 +28,17 @@ class ActionSay(Action):
         intent = intent_name(tracker)
         label = LABELS.get(intent, intent)
         outcome = "fallback" if label == "out_of_scope" else "chat"
-        say(dispatcher, f"utter_{intent}", note(label, outcome))
+        reference = _booking_meant(tracker) if intent in ABOUT_A_BOOKING else None
+        if reference:
+            say(dispatcher, "utter_already_sent", note(label, outcome), reference=reference)
+        elif message_text(tracker) == "/affirm":
+            say(dispatcher, "utter_nothing_to_send", note(label, outcome))
+        else:
+            say(dispatcher, f"utter_{intent}", note(label, outcome))
         return []
+
+
+def _booking_meant(tracker: Tracker) -> Optional[str]:
+    """The reference of the sent booking that a tap on its old buttons, or the words right after it, are about."""
+    right_after = any(response_of(event) == "utter_booked" for event in replies_before(tracker))
+    return sent_booking(tracker) if right_after or message_text(tracker).startswith("/") else None

@@ -10,7 +10,7 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions.submit_booking import FORM_SLOTS
-from actions.turn import note, say
+from actions.turn import intent_name, note, say
 
 
 class ActionStopBooking(Action):
@@ -20,6 +20,8 @@ class ActionStopBooking(Action):
         return "action_stop_booking"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> List[Dict[str, Any]]:
-        say(dispatcher, "utter_booking_stopped", note("stop", "chat"))
+        intent = intent_name(tracker)
+        response = "utter_booking_cancelled" if intent == "cancel_appointment" else "utter_booking_stopped"
+        say(dispatcher, response, note(intent, "chat"))
         forgotten = [SlotSet(slot, None) for slot in FORM_SLOTS]
         return [ActiveLoop(None), SlotSet("requested_slot", None), *forgotten]

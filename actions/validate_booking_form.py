@@ -32,6 +32,8 @@ class ValidateBookingForm(Action):
         if not _is_answer(tracker):
             return []
         state = form_state(tracker)
+        if state.requested is None:
+            say(dispatcher, "utter_booking_goes_on" if tracker.get_slot("booking_key") else "utter_booking_begins")
         step = fill(state, _form_message(tracker), BookingCalendar(profile), now)
         if step.rejected:
             return []
@@ -71,5 +73,5 @@ def _form_message(tracker: Tracker) -> FormMessage:
         intent=intent_name(tracker),
         topic_label=f"faq/{label}" if topic else None,
         certain=reading.get("outcome") == "certain",
-        topic_title=before.title if before else "",
+        topic_title=before.title if before and not before.about_clinic else "",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, Optional
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -44,10 +45,15 @@ class Span(pydantic.BaseModel):
 def in_order(spans: list[Span]) -> list[Span]:
     """The spans of one day from morning to evening. Raises ValueError when two meet or overlap."""
     ordered = sorted(spans, key=lambda span: span.opens)
-    for earlier, later in zip(ordered, ordered[1:]):
+    for earlier, later in pairwise(ordered):
         if later.opens <= earlier.closes:
             raise ValueError(f"a span begins at {later.opens:%H:%M}, before or as another ends; write them as one")
     return ordered
+
+
+def week_in_order(hours: dict[Day, list[Span]]) -> dict[Day, list[Span]]:
+    """Each day's spans from morning to evening. Raises ValueError when two meet or overlap."""
+    return {day: in_order(spans) for day, spans in hours.items()}
 
 
 class Holiday(Shape):
@@ -154,9 +160,7 @@ class ClinicProfile(Shape):
     retention: Retention
     wording: Wording
 
-    @pydantic.validator("hours")
-    def _days_in_order(cls, hours: dict[Day, list[Span]]) -> dict[Day, list[Span]]:
-        return {day: in_order(spans) for day, spans in hours.items()}
+    _in_order = pydantic.validator("hours", allow_reuse=True)(week_in_order)
 
     @property
     def zone(self) -> ZoneInfo:

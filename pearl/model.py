@@ -47,9 +47,13 @@ def write_fingerprint() -> None:
 
 def fingerprint() -> str:
     """sha256 over everything the model is made of."""
-    digest = hashlib.sha256(services().library.fingerprint().encode())
-    for ingredient in INGREDIENTS:
-        place = PROJECT / ingredient
+    return hash_of(*INGREDIENTS, beside=services().library.fingerprint())
+
+
+def hash_of(*places: str, beside: str = "") -> str:
+    """sha256 over the names and contents of files and folders of the project (code, YAML, texts)."""
+    digest = hashlib.sha256(beside.encode())
+    for place in (PROJECT / name for name in places):
         for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
             if file.suffix in (".yml", ".py", ".txt"):
                 digest.update(str(file.relative_to(PROJECT)).encode() + file.read_bytes())

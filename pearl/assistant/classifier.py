@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from pearl.library.topic import Risk
+from pearl.model import hash_of
 from pearl.understanding.classifier import TopicClassifier
 from pearl.understanding.decision import Decision, Outcome, decide
 from pearl.understanding.encoder import sentence_encoder
@@ -46,6 +47,11 @@ class TopicIntentClassifier(GraphComponent, IntentClassifier):
         execution_context: ExecutionContext,
     ) -> TopicIntentClassifier:
         return cls(model_storage, resource)
+
+    @classmethod
+    def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
+        """The hash of the code, so that Rasa's cache never brings an old classifier back."""
+        return hash_of("pearl/understanding", "pearl/assistant/classifier.py")
 
     def train(self, training_data: TrainingData) -> Resource:
         """Train on every example with an intent; a topic in the metadata is the label."""

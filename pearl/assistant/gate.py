@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any, Dict, List, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -14,6 +13,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from pearl.model import hash_of
 from pearl.safety.gate import SafetyGate
 from pearl.settings import PROJECT
 from pearl.understanding.encoder import sentence_encoder
@@ -47,10 +47,8 @@ class SafetyGateClassifier(GraphComponent, IntentClassifier):
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
-        """The hash of the rules and examples, so that Rasa's cache never brings old ones back."""
-        folder = PROJECT / str(config.get("rules", RULES))
-        files = sorted(file for file in folder.rglob("*") if file.is_file())
-        return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+        """The hash of rules, examples and code, so that Rasa's cache never brings an old gate back."""
+        return hash_of(str(config.get("rules", RULES)), "pearl/safety", "pearl/understanding/encoder.py")
 
     def train(self, training_data: TrainingData) -> Resource:
         """Train the second opinion on the gate's own examples; the training data is not looked at."""

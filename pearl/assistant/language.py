@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
 from typing import Any, Dict, List, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -16,6 +14,7 @@ from rasa.nlu.utils.spacy_utils import SpacyModel, SpacyNLP
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from pearl.model import hash_of
 from pearl.settings import PROJECT
 from pearl.understanding.language import language_pipeline, read_vocabulary
 
@@ -43,12 +42,12 @@ class PearlLanguage(SpacyNLP):
         execution_context: ExecutionContext,
     ) -> PearlLanguage:
         file = PROJECT / str(config["vocabulary"])
-        return cls(SpacyModel(language_pipeline(read_vocabulary(file)), _hash(file)), config)
+        return cls(SpacyModel(language_pipeline(read_vocabulary(file)), str(file)), config)
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
         """The vocabulary's hash, so that Rasa's cache never brings an old one back."""
-        return _hash(PROJECT / str(config.get("vocabulary", VOCABULARY)))
+        return hash_of(str(config.get("vocabulary", VOCABULARY)), "pearl/understanding/language.py")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -84,6 +83,3 @@ class VocabularyExtractor(GraphComponent, EntityExtractorMixin):
             "extractor": type(self).__name__,
         }
 
-
-def _hash(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()

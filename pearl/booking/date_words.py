@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-WEEKDAYS = words_of(
-    """
-    monday tuesday wednesday thursday friday saturday sunday sun sat
-    """
-)
-MONTHS = words_of(
-    """
-    january february march april may june july august september october november december mar
-    """
-)
+from pearl.booking.word_set import words_of
+
+WEEKDAYS = words_of("monday tuesday wednesday thursday friday saturday sunday sun sat")
+MONTHS = words_of("january february march april may june july august september october november december mar")
 ORDINALS = words_of(
     """
     first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
     fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth
     """
 )
-HOURS = words_of(
-    """
-    one two three four five six seven eight nine ten eleven twelve
-    """
-)
+HOURS = words_of("one two three four five six seven eight nine ten eleven twelve")
 RELATIVE_DAYS = frozenset(["today", "tomorrow", "yesterday", "tonight"])
-PERIODS = words_of(
-    """
-    week weeks fortnight month months weekend christmas easter boxing
-    """
-)
-CLOCK_WORDS = HOURS | words_of(
-    """
-    noon midday midnight half quarter o'clock am pm hour hours
-    """
-)
+PERIODS = words_of("week weeks fortnight month months weekend christmas easter boxing")
+CLOCK_WORDS = HOURS | words_of("noon midday midnight half quarter o'clock am pm hour hours")
 PARTS_OF_DAY = frozenset(["morning", "afternoon", "evening", "night", "lunch", "lunchtime"])
 DAY_WORDS = WEEKDAYS | MONTHS | RELATIVE_DAYS | PERIODS | frozenset({"day", "days"}) | PARTS_OF_DAY
 JOINING = words_of(
@@ -51,16 +33,8 @@ COUNTED = words_of(
     of_them visits sessions years yrs year old
     """
 )
-COME_BY = words_of(
-    """
-    come comes coming drop stop pop swing go pass came
-    """
-)
-TRAILING = words_of(
-    """
-    a an the of on at in to from by between around about and before after
-    """
-)
+COME_BY = words_of("come comes coming drop stop pop swing go pass came")
+TRAILING = words_of("a an the of on at in to from by between around about and before after")
 PAST_MARKS = frozenset(["since", "until", "till"])
 
 _MISSPELT = {

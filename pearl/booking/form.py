@@ -23,6 +23,12 @@ _NAMED = (
     (re.compile(r"\bnames?\b", re.IGNORECASE), NAME),
     (re.compile(r"\breason\b", re.IGNORECASE), REASON),
 )
+# Nothing but the name of what is to be changed; "the day" is no date, "phone" no question about the clinic's number.
+_ONLY_NAMED = re.compile(
+    r"(?:no,? |please |change |correct |the |my |phone |day and )*"
+    r"(?:time|hour|day|date|phone|number|mobile|cell|name|reason)(?:,? please)?[.! ]*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,8 @@ class FormStep:
 
 def fill(state: FormState, message: FormMessage, calendar: BookingCalendar, now: datetime) -> FormStep:
     """Take from a message everything that the form can use; `now` is an aware moment. Never raises on any text."""
+    if state.asks(CONFIRMED) and _ONLY_NAMED.fullmatch(message.words):
+        return _to_be_changed(state, message)
     local = now.astimezone(calendar.zone)
     asked = state.requested.removeprefix("booking_") if state.requested else ""
     given = given_in(message, local, asked)
@@ -71,7 +79,7 @@ def _is_for_others(state: FormState, message: FormMessage, given: Given) -> bool
         return True
     if state.asks(CONFIRMED) and (message.is_yes or message.is_no) and not message.has_sure_topic:
         return False
-    useful = given.answers(state.requested)
+    useful = given.answers(state.requested) or _gives_the_missing_time(state, given)
     if message.intent in SMALL_TALK:
         return not useful or (
             message.intent == "talk_to_a_person" and not ((given.phone and state.asks(PHONE)) or given.name)
@@ -79,6 +87,11 @@ def _is_for_others(state: FormState, message: FormMessage, given: Given) -> bool
     if message.is_question:
         return not _asks_for_a_day(state, message, given)
     return message.has_sure_topic and not useful and not (state.asks(REASON) and given.reason)
+
+
+def _gives_the_missing_time(state: FormState, given: Given) -> bool:
+    """Whether it is a time ("5 pm") for a day that was taken without one."""
+    return given.time.clock is not None and state.day is not None and state.starts_at is None
 
 
 def _asks_for_a_day(state: FormState, message: FormMessage, given: Given) -> bool:

@@ -5,45 +5,42 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pearl.booking.date_words import ALLOWED
+from pearl.booking.word_set import words_of
+
 # What ends or interrupts the form, whatever else the message holds.
-INTERRUPTIONS = frozenset(
-    [
-        "red_flag",
-        "stop",
-        "goodbye",
-        "cancel_appointment",
-        "complaint",
-        "bot_challenge",
-        "ask_capabilities",
-        "what_do_you_know",
-        "forget_me",
-        "booking_status",
-    ]
+INTERRUPTIONS = words_of(
+    """
+    red_flag stop goodbye cancel_appointment complaint bot_challenge ask_capabilities what_do_you_know forget_me
+    booking_status
+    """
 )
 # What is answered by other rules unless the message also gives what the form needs ("hi, I'm Dana").
-SMALL_TALK = frozenset(
-    ["greet", "thank", "talk_to_a_person", "feedback_positive", "feedback_negative", "reschedule_appointment"]
-)
+SMALL_TALK = words_of("greet thank talk_to_a_person feedback_positive feedback_negative reschedule_appointment")
 _GREETING = re.compile(
     r"^(?:(?:hi|hello|hey|ok|okay|so|and|but|well|sorry|yes|no|um+|wait|also|thanks)\b[,.! ]*)+", re.IGNORECASE
 )
 _ASKS = re.compile(
-    r"(?:what|who|whose|when|where|why|which|how)\b(?!ever)|(?:is|are|am|was|were|do|does|did|can|could|will|would|should|may"
-    r"|has|have)(?:n['’]?t)? (?:i|you|u|we|they|it|he|she|there|this|that|these|those|the|my|your|a|an|any|milia|someone"
-    r"|somebody|anyone|monday|tuesday|wednesday|thursday|friday|\d)\b|(?:tell|show) me (?:about|how|what|more|why|if)"
-    r"|explain\b|i (?:want|would like|wanna|need) to know\b|i(?:'d|d) like to know\b|(?:i )?wonder(?:ing)? (?:if|how|what)",
+    r"(?:what|who|whose|when|where|why|which|how)\b(?!ever)"
+    r"|(?:is|are|am|was|were|do|does|did|can|could|will|would|should|may|has|have)(?:n['’]?t)? (?:i|you|u|we|they|it"
+    r"|he|she|there|this|that|these|those|the|my|your|a|an|any|milia|someone|somebody|anyone|monday|tuesday|wednesday|thursday"
+    r"|friday|\d)\b"
+    r"|(?:tell|show) me (?:about|how|what|more|why|if)|explain\b|(?:i )?wonder(?:ing)? (?:if|how|what)"
+    r"|i (?:want|would like|wanna|need) to know\b|i(?:'d|d) like to know\b",
     re.IGNORECASE,
 )
 BOOKING_WORDS = re.compile(
-    r"\b(?:book\w*|boook|app(?:oin|on|oint)t?m\w*|appts?|schedul\w*|reserv\w+|slots?|openings?|squeeze me|fit me|see me|sign me up"
-    r"|come(?: in)?|visit|be seen|availab\w+|put me down|set (?:up|a date)|free spot|get a date)\b",
+    r"\b(?:book\w*|boook|app(?:oin|on|oint)t?m\w*|appts?|schedul\w*|reserv\w+|slots?|openings?|squeeze me|fit me|see me"
+    r"|sign me up|come(?: in)?|visit|be seen|availab\w+|put me down|set (?:up|a date)|free spot|get a date)\b",
     re.IGNORECASE,
 )
 _FIRM_YES = r"yes+|yep|yeah|yea|yup|ya|correct|confirm(?:ed)?|exactly|absolutely|definitely|perfect|indeed|of course"
 _SOFT_YES = (
-    r"y|ok|okay|okey dokey|k|sure|right|fine|great|good|lovely|all (?:good|correct|right|fine)|(?:that|it|this|everything|all)(?:['’]?s"
-    r"| is| looks| sounds| all looks)? (?:right|correct|good|fine|it|perfect|great|works)|works(?: for me)?|(?:looks|sounds) (?:good|right"
-    r"|fine|great|perfect)|go ahead|please do|do it|book it|send it|uh huh|no problem|no worries|i (?:do|agree|confirm)"
+    r"y|ok|okay|okey dokey|k|sure|right|fine|great|good|lovely|all (?:good|correct|right|fine)"
+    r"|(?:that|it|this|everything|all)(?:['’]?s| is| looks| sounds| all looks)? (?:right|correct|good|fine|it|perfect"
+    r"|great|works)"
+    r"|works(?: for me)?|(?:looks|sounds) (?:good|right|fine|great|perfect)|go ahead|please do|do it"
+    r"|book it|send it|uh huh|no problem|no worries|i (?:do|agree|confirm)"
 )
 _FILLERS = r"please|pls|thanks|thank you|thx|that|it|is|me|for|by|with|then|all|so much|a lot|and|very|pearl|now"
 _FIRMLY = re.compile(rf"(?:{_FIRM_YES})\b", re.IGNORECASE)
@@ -51,14 +48,15 @@ _ONLY_YES = re.compile(rf"(?:(?:{_FIRM_YES}|{_SOFT_YES}|{_FILLERS})\b[\s,.!]*)+"
 _SAYS_YES = re.compile(rf"\b(?:{_FIRM_YES}|{_SOFT_YES})\b", re.IGNORECASE)
 _NO = re.compile(
     r"(?:no|nope|nah|n|nay|not (?:quite|really|right|correct|yet)|wrong|incorrect|negative)\b(?! problem| worries)"
-    r"|.*\b(?:(?:is|are|'s)(?: not|n['’]?t) (?:right|correct|quite)|isnt (?:right|it)|not (?:right|correct)|wrong|incorrect|mistake)\b"
+    r"|.*\b(?:(?:is|are|'s)(?: not|n['’]?t) (?:right|correct|quite)|isnt (?:right|it)|not (?:right|correct)"
+    r"|wrong|incorrect|mistake)\b"
     r"|(?:please )?(?:change|edit|correct) (?:it|that|this|something|the|my)\b"
     r"|i (?:want|need|would like|'d like) to change\b|can (?:i|we|you) (?:please )?change\b",
     re.IGNORECASE,
 )
 _UNSURE = re.compile(
-    r"\b(?:not|n['’]t|dont|but|except|however|isnt|no(?! problem| worries)|cancel|stop|wait|wrong|instead|change|different|hold on|maybe)\b"
-    r"|n['’]t\b|\?",
+    r"\b(?:not|dont|but|except|however|isnt|no(?! problem| worries)|cancel|stop|wait|wrong|instead|change|different"
+    r"|hold on|maybe|questions?)\b|n['’]t\b|\?",
     re.IGNORECASE,
 )
 _REFUSED = re.compile(r"^(?:(?:no|nope|nah|actually|wait|sorry|yes|yeah|ok|okay|oh)\b[,.! ]*)+", re.IGNORECASE)
@@ -109,9 +107,10 @@ class FormMessage:
         words = self.words
         if _UNSURE.search(words) or self.is_question or len(words.split()) > 12:
             return False
-        if self.intent == "affirm" or _FIRMLY.match(words):
+        if self.intent == "affirm":
             return True
-        return bool(_ONLY_YES.fullmatch(words) and _SAYS_YES.search(words))
+        dateless = _without_date_words(words) if _FIRMLY.match(words) else words
+        return bool(_ONLY_YES.fullmatch(dateless) and _SAYS_YES.search(dateless))
 
     @property
     def is_no(self) -> bool:
@@ -122,3 +121,12 @@ class FormMessage:
     def after_refusal(self) -> str:
         """What follows "no," or "actually"."""
         return _REFUSED.sub("", self.words)
+
+
+def _without_date_words(text: str) -> str:
+    """The text without days and times, which may follow a yes: "yes, tuesday at 3"."""
+    return re.sub(r"[\w:']+", lambda match: "" if _is_of_a_date(match.group().lower()) else match.group(), text)
+
+
+def _is_of_a_date(word: str) -> bool:
+    return word in ALLOWED or bool(re.match(r"\d", word))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pearl.booking.word_set import words_of
+
 # What cuts a name off when it follows: "Dana and my number is", "Dana for Tuesday".
 ENDS = words_of(
     """
@@ -15,7 +17,7 @@ ENDS = words_of(
 # What is no name even after "my name is" or with a capital: "my name is spelled differently", "Yes Please".
 NOT_STATED = words_of(
     """
-    spelled spelt misspelled misspelt wrong none not correct different incorrect yes no nope ok okay sure stop
+    down spelled spelt misspelled misspelt wrong none not correct different incorrect yes no nope ok okay sure stop
     cancel quit help hello hi bye goodbye thanks thank what why how who when where please n/a appointment milia
     bump bumps laser emergency
     """

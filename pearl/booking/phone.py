@@ -11,6 +11,7 @@ from phonenumbers import PhoneNumberFormat, ValidationResult
 MAX_CHARACTERS = 1500
 # Seven to fifteen digits with what people put between them; dates in figures are taken out first.
 _RUN = re.compile(r"(?<![\w])(?:\+|00)?\(?\d(?:[ \u00a0().\-/]{0,3}\d){6,16}(?!\d)")
+_INTERNATIONAL = re.compile(r"(?<!\w)(?:\+|00)[ ]?\(?[1-9](?:[ \u00a0().\-/]{0,3}\d){6,14}(?!\d)")
 _NORTH_AMERICAN = re.compile(
     r"(?<!\d)(?:\+?1[ .\-]{0,3})?\(?[2-9]\d{2}\)?[ .\-/]{0,3}\d{3}[ .\-]{0,3}\d{4}(?!\d)(?![.\-]\d)"
 )
@@ -29,7 +30,7 @@ def read_phone(text: str, region: str = "CA") -> str | None:
 def phone_spans(text: str) -> list[tuple[int, int]]:
     """Where numbers stand that somebody meant as a phone number, possible or not."""
     rest, spans = _without_dates(text), []
-    for pattern in (_NORTH_AMERICAN, _RUN):
+    for pattern in (_INTERNATIONAL, _NORTH_AMERICAN, _RUN):
         found = [match.span() for match in pattern.finditer(rest)]
         spans += found
         for start, end in found:
@@ -56,7 +57,7 @@ def display_phone(e164: str, region: str = "CA") -> str:
 
 def _numbers(text: str, region: str) -> Iterator[str]:
     dateless = _without_dates(text)
-    patterns = (_NORTH_AMERICAN, _RUN) if region in {"CA", "US"} else (_RUN,)
+    patterns = (_INTERNATIONAL, _NORTH_AMERICAN, _RUN) if region in {"CA", "US"} else (_INTERNATIONAL, _RUN)
     for pattern in patterns:
         for match in pattern.finditer(dateless):
             if e164 := _e164(match.group(), region):

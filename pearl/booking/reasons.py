@@ -8,40 +8,48 @@ from pearl.booking.form_message import BOOKING_WORDS, FormMessage
 
 MAX_CHARACTERS, MAX_READ = 300, 1500
 _DONE = (
-    r"looked at|removed|checked(?: out| over)?|seen(?: to)?|treated|taken (?:out|off|care of)|extracted|examined|gone|popped"
-    r"|frozen|lasered|done|assessed"
+    r"looked at|removed|checked(?: out| over)?|seen(?: to)?|treated|taken (?:out|off|care of)|extracted|examined|gone"
+    r"|popped|frozen|lasered|done|assessed"
 )
 _TO_HAVE = re.compile(
-    rf"\b(?:have|get|having|getting) (?!(?:an?|the) (?:appointment|appt|consult)\b)(?:(?!\b(?:have|get|having|getting)\b)[^|.!?;]){{2,150}}? (?:{_DONE})\b",
+    r"\b(?:have|get|having|getting) (?!(?:an?|the) (?:appointment|appt|consult)\b)"
+    rf"(?:(?!\b(?:have|get|having|getting)\b)[^|.!?;]){{2,150}}? (?:{_DONE})\b",
     re.IGNORECASE,
 )
 _TO_LOOK = re.compile(
-    r"\b(?:look at|check|show (?:you|somebody|someone)|remove|treat|examine) (?:on )?(?:the|my|these|this|those|some|his|her)\b[^|.!?;,]{2,150}",
+    r"\b(?:look at|check|show (?:you|somebody|someone)|remove|treat|examine) (?:on )?"
+    r"(?:the|my|these|this|those|some|his|her)\b[^|.!?;,]{2,150}",
     re.IGNORECASE,
 )
+_COUNTS = r"(?:over |about |around |at least )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|several|many)"
+_PEOPLE = r"son|daughter|kid|child|baby|husband|wife|mother|mom|mum|father|dad|sister|brother|partner|friend"
+_NO_REASON = (
+    r"me|us|you|him|her|it|that|now|your|confirmation|details|the (?:appointment|booking|visit|first|next|last)"
+    r"|an? (?:appointment|appt|booking|visit|while|long|few|couple|year|month|week)|ages|years|months|weeks|days"
+    rf"|next|this|today|tomorrow|{_COUNTS}|(?:my|our) (?:{_PEOPLE})\b(?=\W*(?:$|\||on |at ))"
+)
 _FOR = re.compile(
-    r"\b(?:for|about|because of|regarding|concerning|re:) (?P<reason>(?!(?:me|us|you|him|her|it|that|now|the (?:appointment|booking|visit)"
-    r"|an? (?:appointment|appt|booking|visit|while|long|few|couple|year|month|week)|ages|years|months|weeks|days|next|this|today|tomorrow"
-    r"|(?:over |about |around |at least )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|several|many)\b"
-    r"|(?:my|our) (?:son|daughter|kid|child|baby|husband|wife|mother|mom|mum|father|dad|sister|brother|partner|friend)\b"
-    r"(?=\W*(?:$|\||on |at ))|confirmation|details|your|the (?:first|next|last))\b)[^\W\d_][^|.!?;,]{2,150})",
+    rf"\b(?:for|about|because of|regarding|concerning|re:) "
+    rf"(?P<reason>(?!(?:{_NO_REASON})\b)[^\W\d_][^|.!?;,]{{2,150}})",
     re.IGNORECASE,
 )
 _STATED = re.compile(r"\b(?:the |my )?reason(?: is|'s|:| should be)[: ]+(?P<reason>[^|]{2,200})", re.IGNORECASE)
+_JOINING = (
+    r"and|for|on|at|in|my|i'm|im|i am|it's|its|phone|number|tel|name|is|please|pls|hi|hello|hey|thanks|with|to|the|or|a"
+)
 _AT_THE_ENDS = re.compile(
-    r"^(?:[\s,.;:|\-]|\b(?:and|for|on|at|in|my|i'm|im|i am|it's|its|phone|number|tel|name|is|please|pls|hi|hello|hey|thanks|with|to"
-    r"|the|no|yes|ok|because|about)\b(?=[\s,.;:|]))+|(?:[\s,.;:|\-]|(?<=[\s|])(?:and|for|on|at|in|my|phone|number|name|is|please"
-    r"|pls|thanks|with|i'm|im|i am|the|to|or|a)(?=[\s|]*$))+$",
+    rf"^(?:[\s,.;:|\-]|\b(?:{_JOINING}|no|yes|ok|because|about)\b(?=[\s,.;:|]))+"
+    rf"|(?:[\s,.;:|\-]|\b(?:{_JOINING})(?=[\s|]*$))+$",
     re.IGNORECASE,
 )
 _WISH = re.compile(
     r"\b(?:i|i'?d|i'?ll|like|want|need|wanna|would|please|pls|to|an?|the|make|get|have|for|in|me|us|can|could|you|my|just|with|set|up"
-    r"|clinic|your|at|take|some|any|new|patient)\b",
+    r"|clinic|your|at|take|some|any|new|patient|late|early|morning|afternoon|first|next|time|day|date)\b",
     re.IGNORECASE,
 )
 _NEXT_THOUGHT = re.compile(
-    r"\b(?:(?:so|and|but) (?:i|we|my|can|when|the number)|when can|do you|can i|is there|please|pls|if possible|asap|thanks"
-    r"|thank you)\b",
+    r"\b(?:(?:so|and|but) (?:i|we|my|can|when|the number)|when can|do you|can i|is there|please|pls|if possible"
+    r"|asap|thanks|thank you)\b",
     re.IGNORECASE,
 )
 _LAST_WORDS = re.compile(
@@ -75,11 +83,17 @@ def stated_reason(text: str) -> str | None:
 
 
 def _told(rest: str) -> str | None:
+    reason = _found(rest)
+    return reason if reason and not _is_only_a_wish(reason) else None
+
+
+def _found(rest: str) -> str | None:
     if reason := stated_reason(rest):
         return reason
-    for pattern in (_TO_HAVE, _TO_LOOK):
-        if match := pattern.search(rest):
-            return _cut(match.group())
+    if match := _TO_HAVE.search(rest):
+        return _tidy(match.group())
+    if match := _TO_LOOK.search(rest):
+        return _cut(match.group())
     match = _FOR.search(rest)
     return _cut(match["reason"]) if match else None
 
@@ -91,7 +105,7 @@ def _cut(reason: str) -> str | None:
 
 def _is_only_a_wish(rest: str) -> bool:
     """Whether nothing is left of a sentence without its words for wanting an appointment."""
-    return sum(character.isalpha() for character in _WISH.sub("", BOOKING_WORDS.sub("", rest))) < 4
+    return sum(character.isalpha() for character in _WISH.sub("", BOOKING_WORDS.sub("", rest))) < 3
 
 
 def _statement(rest: str) -> str | None:

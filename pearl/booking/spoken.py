@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
+from calendar import month_name, monthrange
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -12,7 +12,10 @@ from pearl.booking.date_words import DAY_WORDS, MONTHS, PARTS_OF_DAY, WEEKDAYS
 
 _NUMBERS = {"a": 1, "one": 1, "1": 1, "two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 _ANCHOR = "|".join(sorted(WEEKDAYS | {"today", "tomorrow"}))
-_WEEKS_BEFORE = re.compile(rf"\b(a|one|two|three|four|[1-4]) (week|weeks|fortnight) (?:(?:on|from|after) )?(?=(?:the )?(?:next )?(?:{_ANCHOR})\b)")  # fmt: skip
+_WEEKS_BEFORE = re.compile(
+    r"\b(a|one|two|three|four|[1-4]) (week|weeks|fortnight) (?:(?:on|from|after) )?"
+    rf"(?=(?:the )?(?:next )?(?:{_ANCHOR})\b)"
+)
 _WEEKS_AFTER = re.compile(rf"\b({_ANCHOR}) (week|fortnight)\b")
 _DAY_AFTER = re.compile(rf"(?<!the )\bdays? (?=(?:after|before) (?:{'|'.join(sorted(WEEKDAYS))})\b)")
 _FIGURES = re.compile(r"\b(\d{1,2})([/.-])(\d{1,2})(?:[/.-](\d{4}|\d{2}))?\b")
@@ -21,11 +24,17 @@ _MONTH_DAY = re.compile(rf"\b({'|'.join(sorted(MONTHS))}) (?:the )?(\d{{1,2}})(?
 _ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
 _TENS = {"twenty": 20, "thirty": 30}
 _UNITS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
-_SAYS_A_DAY = re.compile(rf"\b(?:{'|'.join(sorted((DAY_WORDS - PARTS_OF_DAY) | {'tonight'}))})\b|\d(?:st|nd|rd|th)\b|\d[/-]\d|this (?:morning|afternoon|evening)|\b(?:{'|'.join(_UNITS)})\b")  # fmt: skip
+_SAYS_A_DAY = re.compile(
+    rf"\b(?:{'|'.join(sorted((DAY_WORDS - PARTS_OF_DAY) | set(_UNITS)))})\b|\d(?:st|nd|rd|th)\b|\d[/-]\d"
+    r"|this (?:morning|afternoon|evening)"
+)
 _DURATION = re.compile(r"\bin (?:\w+ ){1,2}(?:days?|weeks?|months?)\b")
-_CLEAR = re.compile(r"\b(?:am|pm|noon|midnight|morning|afternoon|evening|night|tonight|lunch|lunchtime)\b|\b(?:0\d|1[3-9]|2[0-3])[:.]\d\d\b|\bin (?:an?|\w+) hours?\b")  # fmt: skip
+_CLEAR = re.compile(
+    r"\b(?:am|pm|noon|midnight|morning|afternoon|evening|night|tonight|lunch|lunchtime)\b"
+    r"|\b(?:0\d|1[3-9]|2[0-3])[:.]\d\d\b|\bin (?:an?|\w+) hours?\b"
+)
 _PART = re.compile(r"\b(morning|afternoon|evening|night)\b")
-_MONTH_NUMBERS = {"january": 1, "february": 2, "march": 3, "mar": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8, "september": 9, "october": 10, "november": 11, "december": 12}  # fmt: skip
+_MONTH_NUMBERS = {name.lower(): number for number, name in enumerate(month_name) if name} | {"mar": 3}
 
 
 @dataclass(frozen=True)

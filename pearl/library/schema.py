@@ -84,8 +84,9 @@ def shaped(shape: type[AnyShape], document: LocatedYaml, error: type[LibraryFile
     """
     if not isinstance(document.data, dict):
         raise error(document.file, 1, "holds no mapping; it must start with keys such as 'key: …'.")
-    if odd := [key for key in document.data if not isinstance(key, str)]:
-        raise error(document.file, document.line((str(odd[0]),)), f"the key {odd[0]!r} is no word; put it in quotes.")
+    for place, key in zip((place for place in document.lines if len(place) == 1), document.data):
+        if not isinstance(key, str):
+            raise error(document.file, document.line(place), f"the key '{place[0]}' is no word; put it in quotes.")
     try:
         return shape.parse_obj(document.data)
     except pydantic.ValidationError as problems:

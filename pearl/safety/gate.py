@@ -14,8 +14,8 @@ from pearl.safety.rules import Rules
 from pearl.safety.scopes import Sentence
 from pearl.safety.second_opinion import Encoder, Opinion, SecondOpinion
 
-THRESHOLD = 0.2
-DOUBT = -0.45
+THRESHOLD = 0.05
+DOUBT = -0.5
 RULEBOOK = "safety_rules.json"
 
 
@@ -41,7 +41,7 @@ class SafetyGate:
         return cls(Rulebook.load(folder / RULEBOOK), encoder, SecondOpinion.load(folder))
 
     def train(self, examples: Sequence[Example], threshold: float = THRESHOLD) -> None:
-        """Fits the second opinion; the threshold was chosen by cross-validation (tests/safety/evaluate.py)."""
+        """Fits the second opinion; the threshold was chosen by cross-validation (python -m tests.safety.evaluate)."""
         parts = [self._rules.sentences(example.text) for example in examples]
         labels = [example.label for example in examples]
         self._second_opinion = SecondOpinion.train(self._features.of(parts), labels, threshold)
@@ -89,5 +89,5 @@ class SafetyGate:
 
 
 def _finding(label: str, evidence: str) -> Finding:
-    kind, level, case = (label.split("/") + [""])[:3]
+    kind, level, case = [*label.split("/"), ""][:3]
     return Finding(kind, Level(level), case, evidence)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Iterable, Iterator, Mapping, Sequence
 
@@ -10,11 +11,7 @@ from pearl.safety.words import PAUSES, STOPS
 GAP = "~"
 END = "$"
 START = "^"
-FILLERS = frozenset(
-    ["hi", "hello", "hey", "hiya", "so", "and", "but", "also", "ok", "okay", "please", "just", "um", "well", "sorry", "thanks", "oh", "or", "then", "quick", "question", "dear", "morning", "good", "afternoon", "evening", "day", "team", "actually"]
-)
 GAP_WORDS = 4
-BARRIERS = STOPS | frozenset(["no", "not", "never", "without", "isnt", "arent", "wasnt", "doesnt", "dont", "didnt", "hasnt", "havent", "if", "or", "but"])
 
 
 @dataclass(frozen=True)
@@ -41,20 +38,30 @@ class Lexicon:
 
     def __init__(self, concepts: Mapping[str, Iterable[str]], sets: Mapping[str, str]) -> None:
         self._sets = {name: words.split() for name, words in sets.items()}
-        self._patterns: dict[str, list[tuple[str, Pattern]]] = {}
-        self._opening: dict[str, list[tuple[str, Pattern]]] = {}
-        self.words: set[str] = set()
+        self._fillers, self._joins = frozenset(self._sets["filler"]), frozenset(self._sets["opener"])
+        self._barriers = STOPS | frozenset(self._sets["barrier"])
+        self._denials = frozenset(self._sets["denial"])
+        self._patterns: dict[str, list[tuple[str, str]]] = {}
+        self._opening: dict[str, list[tuple[str, str]]] = {}
+        self._read: dict[str, Pattern] = {}
         for concept, phrases in concepts.items():
             for phrase in phrases:
                 self._add(concept, phrase)
+        known = " ".join(phrase for phrases in concepts.values() for phrase in phrases)
+        self.words = set(re.findall("[a-z]+", known)).union(*self._sets.values())
 
     def _add(self, concept: str, phrase: str) -> None:
-        pattern = tuple(frozenset(self._alternatives(element)) for element in str(phrase).split())
-        patterns = self._opening if START in pattern[0] else self._patterns
-        pattern = pattern[START in pattern[0] :]
-        for word in sorted(pattern[0]):
-            patterns.setdefault(word, []).append((concept, pattern))
-        self.words.update(word for element in pattern for word in element if word.isalpha())
+        """Files a phrase under its first words; the rest is read when one of them turns up."""
+        first, _, rest = phrase.partition(" ")
+        patterns = self._opening if first == START else self._patterns
+        phrase = rest if first == START else phrase
+        for word in self._alternatives(phrase.partition(" ")[0]):
+            patterns.setdefault(word, []).append((concept, phrase))
+
+    def _pattern(self, phrase: str) -> Pattern:
+        if phrase not in self._read:
+            self._read[phrase] = tuple(frozenset(self._alternatives(element)) for element in phrase.split())
+        return self._read[phrase]
 
     def _alternatives(self, element: str) -> Iterator[str]:
         for part in element.split("|"):
@@ -67,35 +74,35 @@ class Lexicon:
         for start, word in enumerate(words):
             longest: dict[str, int] = {}
             patterns = self._patterns.get(word, []) + (self._opening.get(word, []) if opening else [])
-            opening = word in PAUSES or word in STOPS or (opening and word in FILLERS) or word in ("and", "but", "so")
-            for concept, pattern in patterns:
-                end = _match(words, start + 1, pattern, 1)
+            opening = word in PAUSES or word in STOPS or (opening and word in self._fillers) or word in self._joins
+            for concept, phrase in patterns:
+                end = self._match(words, start + 1, self._pattern(phrase), 1)
                 if end:
                     longest[concept] = max(end, longest.get(concept, 0))
             found.extend(Mention(concept, start, end) for concept, end in longest.items())
         return found
 
+    def _match(self, words: Sequence[str], at: int, pattern: Pattern, element: int) -> int:
+        """The end of the match of pattern[element:] at words[at:], 0 when there is none."""
+        if element == len(pattern):
+            return at
+        wanted = pattern[element]
+        if GAP in wanted:
+            return self._match_gap(words, at, pattern, element + 1)
+        ended = at >= len(words) or words[at] in STOPS or words[at] in PAUSES
+        if END in wanted and ended:
+            return self._match(words, at, pattern, element + 1)
+        if at < len(words) and words[at] in wanted:
+            return self._match(words, at + 1, pattern, element + 1)
+        return 0
 
-def _match(words: Sequence[str], at: int, pattern: Pattern, element: int) -> int:
-    """The end of the match of pattern[element:] at words[at:], 0 when there is none."""
-    if element == len(pattern):
-        return at
-    wanted = pattern[element]
-    if GAP in wanted:
-        return _match_gap(words, at, pattern, element + 1)
-    ended = at >= len(words) or words[at] in STOPS or words[at] in PAUSES
-    if END in wanted and ended:
-        return _match(words, at, pattern, element + 1)
-    if at < len(words) and words[at] in wanted:
-        return _match(words, at + 1, pattern, element + 1)
-    return 0
-
-
-def _match_gap(words: Sequence[str], at: int, pattern: Pattern, element: int) -> int:
-    for ahead in range(GAP_WORDS + 1):
-        end = _match(words, at + ahead, pattern, element)
-        if end:
-            return end
-        if at + ahead >= len(words) or words[at + ahead] in BARRIERS:
-            return 0
-    return 0
+    def _match_gap(self, words: Sequence[str], at: int, pattern: Pattern, element: int) -> int:
+        for ahead in range(GAP_WORDS + 1):
+            end = self._match(words, at + ahead, pattern, element)
+            if end:
+                return end
+            if at + ahead >= len(words) or words[at + ahead] in self._barriers:
+                return 0
+            if words[at + ahead] in PAUSES and self._denials & pattern[0]:
+                return 0
+        return 0

@@ -15,25 +15,29 @@ from pearl.safety.words import PAUSES
 CUES = frozenset(["neg", "neg_before", "hypo", "hypo_before", "hypo_all", "resolved", "past", "animal", "imagined"])
 MASKS = frozenset(("figure", "pseudo"))
 NEG_REACH, LONG_REACH = 7, 30
+SHORT_WORDING = 3
+ELSEWHERE = Mention("elsewhere", -1, -1)
 
 
 @dataclass
 class Sentence:
-    """The words of one sentence with what was found in them; `calm[i]` says why word i is not asserted."""
+    """The words of one sentence with what was found in them; `calm` maps a word's place to the cues that cover it."""
 
     words: list[str]
     mentions: list[Mention]
-    calm: dict[int, str] = field(default_factory=dict)
+    calm: dict[int, list[Mention]] = field(default_factory=dict)
 
     def has(self, *concepts: str) -> bool:
         return any(mention.concept in concepts for mention in self.mentions)
 
     def asserted(self, mention: Mention) -> bool:
-        return not any(at in self.calm for at in range(mention.start, mention.end))
+        """Whether no cue covers it, other than one that is part of its own wording ("will not ~ wake")."""
+        cues = (cue for at in range(mention.start, mention.end) for cue in self.calm.get(at, ()))
+        return all(_inside(cue, mention) for cue in cues)
 
-    def cover(self, places: Iterable[int], why: str) -> None:
+    def cover(self, places: Iterable[int], cue: Mention) -> None:
         for at in places:
-            self.calm.setdefault(at, why)
+            self.calm.setdefault(at, []).append(cue)
 
 
 class Scopes:
@@ -55,17 +59,17 @@ class Scopes:
 
     def _apply(self, sentence: Sentence, cue: Mention) -> None:
         if cue.concept == "neg":
-            sentence.cover(self._forward(sentence.words, cue, NEG_REACH), "neg")
+            sentence.cover(self._forward(sentence.words, cue, NEG_REACH), cue)
         elif cue.concept in ("hypo", "imagined"):
-            sentence.cover(self._forward(sentence.words, cue, LONG_REACH), "hypo")
+            sentence.cover(self._forward(sentence.words, cue, LONG_REACH), cue)
         elif cue.concept == "animal":
-            sentence.cover(self._animal(sentence.words, cue), "animal")
+            sentence.cover(self._animal(sentence.words, cue), cue)
         elif cue.concept in ("neg_before", "resolved"):
-            sentence.cover(self._backward(sentence.words, cue), cue.concept)
+            sentence.cover(self._backward(sentence.words, cue), cue)
         elif cue.concept == "past":
             self._apply_past(sentence, cue)
         elif not sentence.has("present"):
-            sentence.cover(range(len(sentence.words)), "hypo")
+            sentence.cover(range(len(sentence.words)), cue)
 
     def _apply_past(self, sentence: Sentence, cue: Mention) -> None:
         """The cue's own segment, and others told in the past tense, unless they speak of now."""
@@ -76,20 +80,23 @@ class Scopes:
         for segment in segments:
             told = _speaks(sentence, segment, "was") and not _speaks(sentence, segment, "present", "is_now")
             if segment == own or told:
-                sentence.cover(segment, "past")
+                sentence.cover(segment, cue)
 
     def _carry(self, sentence: Sentence, before: Sentence | None) -> None:
-        """"It was infected. All healed now." and "My dog has a lump. It bleeds." reach over the full stop."""
+        """Reaches over the full stop: "It was infected. All healed now.", "My dog has a lump. It bleeds."."""
         if before is None:
             return
         if sentence.has("resolved_start") and before.has("was") and not before.has("present", "is_now"):
-            before.cover(range(len(before.words)), "resolved")
-        if "animal" in before.calm.values() and not self._human & set(sentence.words):
-            sentence.cover(range(len(sentence.words)), "animal")
+            before.cover(range(len(before.words)), ELSEWHERE)
+        if before.has("animal") and before.calm and not self._human & set(sentence.words):
+            sentence.cover(range(len(sentence.words)), ELSEWHERE)
 
     def _forward(self, words: Sequence[str], cue: Mention, reach: int) -> range:
         end = min(len(words), cue.end + reach)
         for at in range(cue.end, end):
+            joined = cue.concept != "neg" and words[at] in self._joins and words[at + 1 : at + 2] != []
+            if joined and words[at + 1] in self._verbs:
+                continue
             if self._is_boundary(words, at, at - cue.end):
                 return range(cue.start, at)
         return range(cue.start, end)
@@ -141,9 +148,13 @@ def _speaks(sentence: Sentence, segment: range, *concepts: str) -> bool:
 def _unmasked(mentions: Sequence[Mention]) -> list[Mention]:
     """Without what lies in a figure of speech, and without cues that are part of a longer wording ("cant see")."""
     figures = [mention for mention in mentions if mention.concept == "figure"]
-    longer = [m for m in mentions if m.concept not in CUES and m.concept != "figure" and m.end - m.start > 1]
+    longer = [m for m in mentions if m.concept not in CUES and m.concept != "figure" and _is_short(m)]
     kept = [m for m in mentions if m in figures or not any(m.overlaps(figure) for figure in figures)]
     return [m for m in kept if m.concept not in CUES or not any(_inside(m, other) for other in longer)]
+
+
+def _is_short(mention: Mention) -> bool:
+    return mention.concept == "pseudo" or 1 < mention.end - mention.start <= SHORT_WORDING
 
 
 def _inside(cue: Mention, other: Mention) -> bool:

@@ -73,7 +73,7 @@ class SecondOpinion:
         return [Opinion(float(value), self.labels[at]) for value, at in zip(danger, likeliest)]
 
     def save(self, folder: Path) -> None:
-        np.savez(folder / "second_opinion.npz", **self._arrays)
+        np.savez(folder / "second_opinion.npz", **{name: a.astype(np.float32) for name, a in self._arrays.items()})
         facts = {"labels": self.labels, "threshold": self.threshold}
         (folder / "second_opinion.json").write_text(json.dumps(facts), encoding="utf-8")
 

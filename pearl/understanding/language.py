@@ -8,6 +8,7 @@ from typing import Any
 import spacy
 from spacy.language import Language
 
+from pearl.errors import LibraryFileError
 from pearl.library.located_yaml import read_yaml
 
 Vocabulary = dict[str, dict[str, list[str]]]
@@ -18,7 +19,10 @@ def read_vocabulary(file: Path) -> Vocabulary:
 
     Raises LibraryFileError when the file cannot be read.
     """
-    entities: Vocabulary = read_yaml(file).data["entities"]
+    data = read_yaml(file).data
+    if not isinstance(data, dict) or not isinstance(data.get("entities"), dict):
+        raise LibraryFileError(file, 1, "'entities' is missing; it must map each entity to its values and their forms.")
+    entities: Vocabulary = data["entities"]
     return entities
 
 

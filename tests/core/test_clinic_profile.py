@@ -99,7 +99,9 @@ def test_spans_may_be_written_in_any_order(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("zone", ["Europe/Edmonton", "edmonton", '""', "America", "/etc/localtime", "../x", "x" * 300])
 def test_an_unknown_zone_is_named_with_its_line(tmp_path: Path, zone: str) -> None:
-    with pytest.raises(ProfileError, match="'timezone': there is no zone .*; write one like America/Edmonton") as caught:
+    with pytest.raises(
+        ProfileError, match=r"'timezone': there is no zone .*; write one like America/Edmonton"
+    ) as caught:
         sample_clinic.clinic(tmp_path, changed("timezone: America/Edmonton", f"timezone: {zone}"))
     assert caught.value.line == line_of("timezone:")
 

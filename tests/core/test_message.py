@@ -9,7 +9,19 @@ from hypothesis import strategies as st
 from pearl.understanding.message import BUTTON, incoming, is_readable
 
 # Every sign there is, lone surrogates included, and often the starts that mean something to Rasa.
-STARTS = ["", "/", "//", "/ ", "EXTERNAL: ", "EXTERNAL:", "/affirm", '/more{"topic": "a"}', "\u200b/", "\u200d/", "\x00"]
+STARTS = [
+    "",
+    "/",
+    "//",
+    "/ ",
+    "EXTERNAL: ",
+    "EXTERNAL:",
+    "/affirm",
+    '/more{"topic": "a"}',
+    "\u200b/",
+    "\u200d/",
+    "\x00",
+]
 TEXTS = st.tuples(st.sampled_from(STARTS), st.sampled_from(STARTS), st.text(st.characters(), max_size=40)).map("".join)
 
 
@@ -23,7 +35,7 @@ TEXTS = st.tuples(st.sampled_from(STARTS), st.sampled_from(STARTS), st.text(st.c
         ("/ /restart", "restart"),
         ('/greet{"name": "x"}', 'greet{"name": "x"}'),
         ('/faq{"topic": "prices"}', 'faq{"topic": "prices"}'),
-        ('/red_flag', "red_flag"),
+        ("/red_flag", "red_flag"),
         ("/session_start", "session_start"),
         ("EXTERNAL: reminder", "reminder"),
         ("EXTERNAL:reminder", "reminder"),
@@ -100,7 +112,16 @@ def test_emoji_and_other_scripts_stay_whole(typed: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "readable"),
-    [("ok", True), ("7", True), ("你好", True), ("", False), ("   ", False), ("?!", False), ("👶🏽", False), ("\u200d", False)],
+    [
+        ("ok", True),
+        ("7", True),
+        ("你好", True),
+        ("", False),
+        ("   ", False),
+        ("?!", False),
+        ("👶🏽", False),
+        ("\u200d", False),
+    ],
 )
 def test_a_text_is_readable_when_it_has_a_letter_or_digit(text: str, readable: bool) -> None:
     assert is_readable(text) is readable

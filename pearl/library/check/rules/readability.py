@@ -24,5 +24,5 @@ def hard_short_answers(shelf: Shelf) -> Iterator[Finding]:
 def _grade(text: str) -> float:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # textstat imports pkg_resources
-        import textstat  # type: ignore[import-untyped]
+        import textstat
     return float(textstat.flesch_kincaid_grade(text))
