@@ -10,6 +10,7 @@ from rasa_sdk.interfaces import Tracker
 from pearl.bootstrap import services
 from pearl.clinic_facts import ClinicFacts
 from pearl.library.topic import Source
+from pearl.wording import places_in
 
 CIRCUMSTANCES = ("site", "age_group", "whom")
 
@@ -35,8 +36,12 @@ def say(
     buttons: Optional[List[Dict[str, str]]] = None,
     **values: Any,
 ) -> None:
-    """Utter one of the domain's responses, filled with the clinic's facts and the values given."""
-    filled = {**clinic_facts().values(), **values}
+    """Utter one of the domain's responses, filled with the clinic's facts and the values given.
+
+    Only what the response has places for is sent: everything sent is kept with the conversation.
+    """
+    known = {**clinic_facts().values(), **values}
+    filled = {name: known[name] for name in places_in(response) if name in known}
     dispatcher.utter_message(response=response, buttons=buttons, json_message=about, **filled)
 
 

@@ -73,7 +73,7 @@ def read_message(body: bytes) -> tuple[str, str]:
     """
     try:
         data = json.loads(body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadInput('The body is not JSON; send {"sender": "…", "message": "…"}.') from error
     if not isinstance(data, dict):
         raise BadInput('The body is no JSON object; send {"sender": "…", "message": "…"}.')

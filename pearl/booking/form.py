@@ -67,7 +67,7 @@ def fill(state: FormState, message: FormMessage, calendar: BookingCalendar, now:
         return FormStep(rejected=True)
     changes, problems = _taken(state, message, given, calendar, local)
     if state.asks(CONFIRMED):
-        return _at_the_read_back(state, message, changes, problems)
+        return _at_the_read_back(state, message, given, changes, problems)
     if not changes and not problems and asked:
         problems = _missed(state, message, given, calendar, local)
     return FormStep(changes, problems)
@@ -158,12 +158,14 @@ def _set_time(state: FormState, result: Wish, changes: dict[str, Any]) -> None:
 
 
 def _at_the_read_back(
-    state: FormState, message: FormMessage, changes: dict[str, Any], problems: list[Problem]
+    state: FormState, message: FormMessage, given: Given, changes: dict[str, Any], problems: list[Problem]
 ) -> FormStep:
     if changes or problems:
         return FormStep({**changes, CONFIRMED: None}, problems)
     if message.is_yes:
         return FormStep({CONFIRMED: True})
+    if (given.name or given.phone) and not message.is_no:
+        return FormStep({CONFIRMED: None}, [Problem("nothing_to_change")])
     return _to_be_changed(state, message)
 
 

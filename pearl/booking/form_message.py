@@ -12,7 +12,7 @@ from pearl.booking.word_set import words_of
 INTERRUPTIONS = words_of(
     """
     red_flag stop goodbye cancel_appointment complaint bot_challenge ask_capabilities what_do_you_know forget_me
-    booking_status
+    booking_status pick_topic more something_else too_long unreadable
     """
 )
 # What is answered by other rules unless the message also gives what the form needs ("hi, I'm Dana").

@@ -27,7 +27,6 @@ def test_an_answer_is_the_short_answer_with_what_to_do_next_its_sources_and_its_
 @pytest.mark.parametrize(
     ("before", "question", "key", "variant"),
     [
-        (None, "can i squeeze my baby's milia?", "can_i_pop_milia", "baby"),
         (None, "can i pop milia near my eyes?", "can_i_pop_milia", "near_eyes"),
         (None, "can i use retinol for milia while pregnant?", "retinoids", "pregnant"),
         ("my baby has milia", "can i pop them?", "can_i_pop_milia", "baby"),

@@ -1,0 +1,24 @@
+"""The domain's responses as actions need them: which places each has for words."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from pearl.clinic_facts import PLACEHOLDER
+from pearl.library.located_yaml import read_yaml
+from pearl.settings import PROJECT
+
+
+def places_in(response: str) -> frozenset[str]:
+    """The names in braces of a response, its buttons included; empty for a response that does not exist.
+
+    Raises LibraryFileError when the domain cannot be read.
+    """
+    return _places().get(response, frozenset())
+
+
+@lru_cache(maxsize=1)
+def _places() -> dict[str, frozenset[str]]:
+    responses: dict[str, Any] = read_yaml(PROJECT / "domain.yml").data["responses"]
+    return {name: frozenset(PLACEHOLDER.findall(str(variations))) for name, variations in responses.items()}

@@ -1,0 +1,68 @@
+"""A visitor wants a person: the wish is kept with the conversation, and Pearl says when somebody can answer."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from replies import asked_for, asks_for, says, texts
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["talk to a person please", "can i speak to a human", "I want to talk to someone real", "/talk_to_a_person"],
+)
+def test_the_wish_is_kept_with_a_reference_that_the_visitor_is_told(words: str, talk: Any, assistant: Any) -> None:
+    turn = talk.say(words)
+    (kept,) = assistant.records.handoffs()
+    assert (turn.label, turn.outcome) == ("talk_to_a_person", "handoff")
+    assert re.findall(r"ASK-[2-9A-Z]{6}", texts(turn)) == [kept.reference]
+    assert (kept.reason, kept.channel, kept.status) == (words, "rest", "waiting")
+
+
+def test_the_conversation_goes_with_it(talk: Any, assistant: Any) -> None:
+    answered = talk.say("are milia acne?")
+    talk.say("talk to a person")
+    (kept,) = assistant.records.handoffs()
+    assert kept.transcript[0] == ("user", "are milia acne?")
+    assert kept.transcript[1] == ("bot", answered.replies[0]["text"])
+    assert kept.transcript[-1] == ("user", "talk to a person")
+
+
+def test_no_other_visitors_words_go_with_it(talk: Any, assistant: Any) -> None:
+    assistant.conversation().say("my name is Somebody Else and I have milia")
+    talk.say("talk to a person")
+    (kept,) = assistant.records.handoffs()
+    assert kept.transcript == (("user", "talk to a person"),)
+
+
+@pytest.mark.parametrize(
+    ("now", "words"),
+    [
+        ("2026-11-25T11:00", "We are open now, until 5 pm today."),
+        ("2026-11-25T20:00", "We open again tomorrow at 9:30 am."),
+        ("2026-11-28T18:00", "We open again on Monday, 30 November at 10 am."),
+        ("2026-12-25T10:00", "We are closed today for Christmas Day."),
+    ],
+)
+def test_it_says_when_somebody_can_answer(now: str, words: str, talk: Any, at_moment: Any) -> None:
+    at_moment(now)
+    turn = talk.say("talk to a person")
+    assert words in texts(turn) and "780 555 0199" in texts(turn)
+
+
+def test_a_complaint_offers_a_person_and_ways_to_write(talk: Any, assistant: Any) -> None:
+    turn = talk.say("this is terrible, i want to complain")
+    assert says(turn, "utter_complaint") and "hello@pearl-clinic.example.com" in texts(turn)
+    assert assistant.records.handoffs() == ()
+    assert talk.tap("Talk to a person").outcome == "handoff"
+
+
+def test_in_the_middle_of_a_booking_both_go_on(talk: Any, assistant: Any) -> None:
+    asked_for(talk, "name")
+    turn = talk.say("can I talk to a person?")
+    assert turn.outcome == "handoff" and asks_for(turn, "name")
+    for message in ("Dana Smith", "780 555 0134", "yes"):
+        talk.say(message)
+    assert (len(assistant.records.handoffs()), len(assistant.records.bookings())) == (1, 1)
