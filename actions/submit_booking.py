@@ -48,15 +48,9 @@ class ActionSubmitBooking(Action):
                 ActiveLoop("booking_form"),
                 SlotSet("requested_slot", "booking_confirmed"),
             ]
-        about = note("form", "form", reference=booking.reference)
-        say(
-            dispatcher,
-            "utter_booked",
-            about,
-            name=booking.name,
-            when=when_in_words(state),
-            reference=booking.reference,
-        )
+        when = when_in_words(state)
+        about = note("form", "form", reference=booking.reference, when=when)
+        say(dispatcher, "utter_booked", about, name=booking.name, when=when, reference=booking.reference)
         return [SlotSet(slot, None) for slot in FORM_SLOTS]
 
 

@@ -6,15 +6,20 @@ No second server to lose a booking to, no open port that anyone can post a booki
 from __future__ import annotations
 
 import json
+import logging
+import traceback
 from typing import Any, Dict, Optional
 
 from jsonschema.validators import validator_for
 from rasa.core.actions.action import RemoteAction
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
-from rasa_sdk.executor import ActionExecutor
+from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 from rasa_sdk.types import ActionCall
 
+from pearl.bootstrap import services
+
+log = logging.getLogger(__name__)
 PACKAGE = "actions"
 
 
@@ -46,8 +51,20 @@ class InProcessActions(EndpointConfig):
             raise ClientResponseError(400, "rejected", body) from error
         except ActionNotFoundException as error:
             raise ClientResponseError(404, "not found", str(error)) from error
+        except Exception as error:
+            # Rasa would carry on in silence. An error's own words may hold a visitor's, so only its place is logged.
+            places = "".join(traceback.format_tb(error.__traceback__))
+            log.error("The action %s failed with %s:\n%s", call.get("next_action"), type(error).__name__, places)
+            result = _apology()
         # What a server would send is JSON; a value that is none must fail here and not when the turn is saved.
         return json.loads(json.dumps(result))
+
+
+def _apology() -> Dict[str, Any]:
+    """An action's result that changes nothing and says sorry."""
+    dispatcher = CollectingDispatcher()
+    dispatcher.utter_message(response="utter_trouble", phone=services().profile.phone)
+    return {"events": [], "responses": dispatcher.messages}
 
 
 def prepare_validator() -> None:

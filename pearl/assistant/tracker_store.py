@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+from contextvars import ContextVar
 from typing import Any, Iterator, Optional
 
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from pearl.settings import settings
 from pearl.sql.engine import open_database
 from pearl.sql.trouble import as_store_unavailable
+
+_saving: ContextVar[bool] = ContextVar("saving", default=False)
 
 
 class PearlTrackerStore(SQLTrackerStore):
@@ -31,12 +35,23 @@ class PearlTrackerStore(SQLTrackerStore):
         self.sessionmaker = sa.orm.sessionmaker(bind=self.engine, future=True)
         super(SQLTrackerStore, self).__init__(domain, event_broker)
 
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Add the new events. Raises StoreUnavailable."""
+        token = _saving.set(True)
+        try:
+            await super().save(tracker)
+        finally:
+            _saving.reset(token)
+
     @contextlib.contextmanager
     def session_scope(self) -> Iterator[Any]:
         """A session whose trouble is StoreUnavailable."""
         with as_store_unavailable(self.engine.url):
             session = self.sessionmaker()
             try:
+                if _saving.get():
+                    # SQLite never waits for a lock when a transaction begins by reading, so a save begins as a writer.
+                    session.connection(execution_options={"pearl_writes": True})
                 yield session
             finally:
                 session.close()

@@ -35,7 +35,7 @@ def wrong_with(text: str) -> list[str]:
     """What a reader would stumble over."""
     marks = {
         "an unfilled place": re.search(r"[{}]|\$\{", text),
-        "a value that is none": re.search(r"\bNone\b|\bnull\b|\bnan\b|\bTrue\b|\bFalse\b", text),
+        "a value that is none": re.search(r"\bNone\b(?! of\b)|\bnull\b|\bnan\b|\bTrue\b|\bFalse\b", text),
         "spaces in a row": re.search(r" {2}|\t| \n|\n ", text.strip("\n")),
         "marks in a row": re.search(r"\.\.|\?\.|,,|,\.| [.,;:?!]|;\.", text),
         "no words": not text.strip(),
