@@ -49,7 +49,7 @@ class ActionSubmitBooking(Action):
                 SlotSet("requested_slot", "booking_confirmed"),
             ]
         when = when_in_words(state)
-        about = note("form", "form", reference=booking.reference, when=when)
+        about = note("form", "form", reference=booking.reference)
         say(dispatcher, "utter_booked", about, name=booking.name, when=when, reference=booking.reference)
         return [SlotSet(slot, None) for slot in FORM_SLOTS]
 

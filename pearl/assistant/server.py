@@ -12,6 +12,7 @@ from rasa.shared.core.domain import Domain
 from sanic import Sanic
 
 from pearl.assistant.endpoint import InProcessActions, prepare_validator
+from pearl.assistant.memory import drop_what_loading_left, give_memory_back
 from pearl.assistant.rest_channel import RestChannel
 from pearl.assistant.tracker_store import PearlTrackerStore
 from pearl.bootstrap import services
@@ -28,6 +29,7 @@ def serve() -> None:
 
     Raises SettingMissing when the port is taken, ModelMismatch when the model does not fit, StoreUnavailable.
     """
+    give_memory_back()
     chosen = settings()
     services()
     if not up_to_date():
@@ -72,6 +74,7 @@ def build_app(chosen: Settings) -> Sanic:
 
     async def load(app: Sanic, loop: Any) -> None:
         app.ctx.agent = load_agent(model_file())
+        drop_what_loading_left()
 
     app.register_listener(load, "before_server_start")
     return app

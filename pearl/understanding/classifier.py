@@ -61,12 +61,11 @@ def normalise(text: str) -> str:
 class TopicClassifier:
     """Reads a message as one of the labels it was trained on, or as none of them."""
 
-    def __init__(self, texts: Sequence[str], labels: Sequence[str], vectors: Vectors) -> None:
-        self.texts, self.vectors = [normalise(text) for text in texts], vectors
+    def __init__(self, labels: Sequence[str], vectors: Vectors, spelling: Spelling) -> None:
+        self.vectors, self._spelling = vectors, spelling
         self.classes = sorted(set(labels))
         self._targets = np.array([self.classes.index(label) for label in labels])
-        self._spelling = Spelling(self.texts)
-        self._weights: Matrix = np.zeros((len(self.texts), len(self.classes)), dtype=np.float32)
+        self._weights: Matrix = np.zeros((len(labels), len(self.classes)), dtype=np.float32)
         self._temperature, self._unknown_score = 0.15, 1.0
 
     @classmethod
@@ -77,7 +76,8 @@ class TopicClassifier:
         """
         if len(texts) != len(labels) or len(set(labels)) < 2:
             raise BadInput("A classifier needs at least two labels with examples; add phrasings to the training data.")
-        model = cls(texts, labels, _encode(encoder, [normalise(text) for text in texts]))
+        normal = [normalise(text) for text in texts]
+        model = cls(labels, _encode(encoder, normal), Spelling.of(normal))
         model._fit()
         return model
 
@@ -92,9 +92,9 @@ class TopicClassifier:
 
     def save(self, folder: Path) -> None:
         """Write the model into a folder: arrays as npz, the rest as JSON, nothing that can run."""
+        self._spelling.save(folder)
         np.savez(folder / "classifier.npz", vectors=self.vectors, weights=self._weights)
         state = {
-            "texts": self.texts,
             "labels": [self.classes[i] for i in self._targets],
             "temperature": self._temperature,
             "unknown_score": self._unknown_score,
@@ -106,7 +106,7 @@ class TopicClassifier:
         """Read what `save` wrote."""
         state: dict[str, Any] = json.loads((folder / "classifier.json").read_text(encoding="utf-8"))
         with np.load(folder / "classifier.npz") as arrays:
-            model = cls(state["texts"], state["labels"], arrays["vectors"])
+            model = cls(state["labels"], arrays["vectors"], Spelling.load(folder))
             model._weights = arrays["weights"]
         model._temperature, model._unknown_score = state["temperature"], state["unknown_score"]
         return model
@@ -123,11 +123,11 @@ class TopicClassifier:
         return np.stack([kernel[:, self._targets == c].max(axis=1) for c in range(len(self.classes))], axis=1)
 
     def _fit(self) -> None:
-        kernel = self.vectors @ self.vectors.T + SPELLING_WEIGHT * self._spelling.similarity(self.texts)
+        kernel = self.vectors @ self.vectors.T + SPELLING_WEIGHT * self._spelling.among_exemplars()
         wanted = np.eye(len(self.classes), dtype=np.float32)[self._targets]
         # A class with few examples counts as much as one with many, within bounds: a class that is large because what
         # lies outside is large must keep its weight.
-        size = wanted.sum(axis=0)[self._targets] * len(self.classes) / len(self.texts)
+        size = wanted.sum(axis=0)[self._targets] * len(self.classes) / len(self._targets)
         balance = np.minimum(size, LARGEST_BALANCE)
         inverse = np.linalg.inv(kernel.astype(np.float64) + RIDGE * np.diag(balance))
         weights = inverse @ wanted

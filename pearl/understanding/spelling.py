@@ -2,32 +2,66 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Sequence
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
+from scipy.sparse import csr_matrix, load_npz, save_npz
+from sklearn.feature_extraction.text import HashingVectorizer
 
 # Hashed, because a dictionary of all n-grams would hold more memory than everything else of the model.
 BUCKETS = 2**18
+FILE = "spelling.npz"
 
 
 class Spelling:
     """Compares texts with n exemplars by their n-grams of 2 to 5 characters within words."""
 
-    def __init__(self, exemplars: Sequence[str]) -> None:
+    def __init__(self, exemplars: csr_matrix, rarity: npt.NDArray[np.float32]) -> None:
+        self._exemplars, self._rarity = exemplars, rarity
         self._hashing = HashingVectorizer(
             analyzer="char_wb", ngram_range=(2, 5), n_features=BUCKETS, norm=None, alternate_sign=False, dtype=np.float32
         )
-        self._rarity = TfidfTransformer(sublinear_tf=True)
-        counts = self._hashing.transform(exemplars)
-        self._rarity.fit(counts)
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Spelling:
+        """Take n texts as exemplars; rarity is the smoothed inverse document frequency of scikit-learn."""
+        spelling = cls(csr_matrix((0, BUCKETS), dtype=np.float32), np.zeros(BUCKETS, dtype=np.float32))
+        counts = spelling._hashing.transform(texts)
+        holders = np.bincount(counts.indices, minlength=BUCKETS)
+        rarity = np.log((1 + len(texts)) / (1 + holders)) + 1
         # What no exemplar holds must not make a message less alike to all of them.
-        self._rarity.idf_ = self._rarity.idf_ * (np.bincount(counts.indices, minlength=BUCKETS) > 0)
-        self._ngrams: Any = self._rarity.transform(counts).astype(np.float32)
+        spelling._rarity = np.where(holders > 0, rarity, 0.0).astype(np.float32)
+        spelling._exemplars = spelling._weighted(counts)
+        return spelling
 
     def similarity(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """(m texts) → (m, n) cosines from 0 to 1."""
-        ngrams = self._rarity.transform(self._hashing.transform(texts))
-        similarity: npt.NDArray[np.float32] = (ngrams @ self._ngrams.T).toarray().astype(np.float32)
-        return similarity
+        return self._cosines(self._weighted(self._hashing.transform(texts)))
+
+    def among_exemplars(self) -> npt.NDArray[np.float32]:
+        """(n, n) cosines of the exemplars with each other."""
+        return self._cosines(self._exemplars)
+
+    def save(self, folder: Path) -> None:
+        """Write the exemplars' n-grams; `load` reads them without computing them again."""
+        save_npz(folder / FILE, self._exemplars)
+        np.save(folder / "rarity.npy", self._rarity)
+
+    @classmethod
+    def load(cls, folder: Path) -> Spelling:
+        """Read what `save` wrote."""
+        return cls(load_npz(folder / FILE), np.load(folder / "rarity.npy"))
+
+    def _cosines(self, ngrams: csr_matrix) -> npt.NDArray[np.float32]:
+        cosines: npt.NDArray[np.float32] = (ngrams @ self._exemplars.T).toarray().astype(np.float32)
+        return cosines
+
+    def _weighted(self, counts: Any) -> csr_matrix:
+        """Logarithm of each count times rarity, each row of length 1 (a row of nothing stays so)."""
+        weighted = counts.copy()
+        weighted.data = (np.log(weighted.data) + 1) * self._rarity[weighted.indices]
+        lengths = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
+        weighted.data /= np.repeat(np.where(lengths > 0, lengths, 1.0), np.diff(weighted.indptr))
+        return weighted.astype(np.float32)

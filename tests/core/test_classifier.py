@@ -12,6 +12,7 @@ from pearl.errors import BadInput
 from pearl.understanding.classifier import EXCLUDED, TopicClassifier, normalise
 from pearl.understanding.encoder import SentenceEncoder
 from pearl.understanding.reader import MessageReader
+from pearl.understanding.spelling import Spelling
 
 EXAMPLES = {
     "prices": ["how much does it cost", "what is the price", "is it expensive"],
@@ -96,7 +97,7 @@ class TinySet:
         self.kernel = vectors @ vectors.T / 5 + 0.1
         self.ridge = np.diag(random.uniform(0.5, 2, size=8))
         labels = ["a", "a", "b", "c", "a", "b", "c", "c"]
-        self.model = TopicClassifier([f"text {n}" for n in range(8)], labels, vectors.astype(np.float32))
+        self.model = TopicClassifier(labels, vectors.astype(np.float32), Spelling.of([f"text {n}" for n in range(8)]))
         self.targets = np.array([self.model.classes.index(label) for label in labels])
         self.wanted = np.eye(3)[self.targets]
         self.inverse = np.linalg.inv(self.kernel + self.ridge)

@@ -17,14 +17,21 @@ LABELLED = Path(__file__).parents[1] / "labelled"
 NOW = "2026-11-25T11:00"
 
 
+class Unread(tuple[Any, ...]):
+    """Messages that a failing test must not print: who reads the judge's lines has used it up."""
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} messages>"
+
+
 @pytest.fixture(scope="session")
-def visitors() -> list[Labelled]:
+def visitors() -> tuple[Labelled, ...]:
     """The held-out set that judges Pearl."""
-    return read_labelled(LABELLED / "visitors.jsonl")
+    return Unread(read_labelled(LABELLED / "visitors.jsonl"))
 
 
 @pytest.fixture(scope="session")
-def judged(model: Path, visitors: list[Labelled]) -> list[Judged]:
+def judged(model: Path, visitors: tuple[Labelled, ...]) -> tuple[Judged, ...]:
     """Every message of the held-out set in a fresh conversation, as `pearl evaluate` runs it."""
     keep_quiet()
     scratch_services(NOW)
@@ -34,4 +41,4 @@ def judged(model: Path, visitors: list[Labelled]) -> list[Judged]:
         return [await assistant.answer(f"evaluate-{number}", m.text) for number, m in enumerate(visitors)]
 
     turns = asyncio.run(run())
-    return [Judged(m, turn.label, turn.outcome, turn.level or "", 0.0) for m, turn in zip(visitors, turns)]
+    return Unread(Judged(m, turn.label, turn.outcome, turn.level or "", 0.0) for m, turn in zip(visitors, turns))

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Iterator
 
@@ -45,7 +45,7 @@ def safety_lines(file: Path) -> Iterator[str]:
         yield from examples.splitlines()
 
 
-@lru_cache(maxsize=None)
+@cache
 def words(text: str) -> frozenset[str]:
     """The words of a normalised text."""
     return frozenset(text.split())
