@@ -32,7 +32,7 @@ check: setup ## lint, types, YAML and the library
 	@.venv/bin/yamllint --strict .
 	@$(PEARL) library check
 
-bench: setup ## the benchmarks
+bench: setup ## the benchmarks; BENCH_DATA names a folder with public data sets
 	@.venv/bin/python benchmarks/run.py
 
 endurance: setup browser ## the fault and load tests at full count

@@ -52,6 +52,8 @@ class ClinicFacts:
         state, wording = self._hours.state(self._now), self.wording
         if state.closes:
             return wording.open_now.format(closes=clock_time(state.closes))
+        if state.opens is None:
+            return wording.closed_until_told
         opens = self._opening(state.opens)
         if state.holiday:
             return wording.closed_today_holiday.format(holiday=state.holiday, opens=opens)
@@ -74,9 +76,7 @@ class ClinicFacts:
         spans = [f"{clock_time(s.opens)} to {clock_time(s.closes)}" for s in self._hours.spans(day)]
         return ", ".join(spans) or self.wording.closed_word
 
-    def _opening(self, opens: datetime | None) -> str:
-        if opens is None:
-            return ""
+    def _opening(self, opens: datetime) -> str:
         ahead = (opens.date() - self._now.date()).days
         at = clock_time(opens)
         if ahead == 0:

@@ -122,6 +122,7 @@ class Wording(Shape):
     open_now: str
     closed_now: str
     closed_today_holiday: str
+    closed_until_told: str
     hours_line: str
     closed_word: str
     price_line: str

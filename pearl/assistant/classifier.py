@@ -21,6 +21,7 @@ from pearl.understanding.decision import Decision, Outcome, decide
 from pearl.understanding.encoder import sentence_encoder
 from pearl.understanding.message import MAX_CHARACTERS, is_readable
 from pearl.understanding.reader import MessageReader
+from pearl.understanding.vector_store import training_encoder
 
 FAQ = "faq"
 RISKS = "risks.json"
@@ -57,7 +58,7 @@ class TopicIntentClassifier(GraphComponent, IntentClassifier):
         """Train on every example with an intent; a topic in the metadata is the label."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         labels = [_label(example) for example in examples]
-        classifier = TopicClassifier.train([e.get(TEXT) for e in examples], labels, sentence_encoder())
+        classifier = TopicClassifier.train([e.get(TEXT) for e in examples], labels, training_encoder())
         risks = {label: _metadata(e)["risk"] for e, label in zip(examples, labels) if "risk" in _metadata(e)}
         with self._storage.write_to(self._resource) as folder:
             classifier.save(folder)

@@ -17,6 +17,7 @@ from pearl.model import hash_of
 from pearl.safety.gate import SafetyGate
 from pearl.settings import PROJECT
 from pearl.understanding.encoder import sentence_encoder
+from pearl.understanding.vector_store import training_encoder
 
 RULES = "data/safety"
 
@@ -48,11 +49,12 @@ class SafetyGateClassifier(GraphComponent, IntentClassifier):
     @classmethod
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
         """The hash of rules, examples and code, so that Rasa's cache never brings an old gate back."""
-        return hash_of(str(config.get("rules", RULES)), "pearl/safety", "pearl/understanding/encoder.py")
+        return hash_of(str(config.get("rules", RULES)), "pearl/safety", "pearl/understanding", "pearl/assistant/gate.py")
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Train the second opinion on the gate's own examples; the training data is not looked at."""
-        gate = SafetyGate.from_folder(self._folder, sentence_encoder())
+        """Train the second opinion on the gate's own examples and, as calm ones, on all that visitors ordinarily say."""
+        calm = [str(example.get(TEXT)) for example in training_data.intent_examples if example.get(TEXT)]
+        gate = SafetyGate.from_folder(self._folder, training_encoder(), calm)
         with self._storage.write_to(self._resource) as folder:
             gate.save(folder)
         return self._resource

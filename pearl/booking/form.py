@@ -10,6 +10,7 @@ from typing import Any
 from pearl.booking.calendar import BookingCalendar
 from pearl.booking.form_message import INTERRUPTIONS, SMALL_TALK, FormMessage
 from pearl.booking.given import Given, given_in
+from pearl.booking.names import stated_name
 from pearl.booking.wishes import Problem, Wish, wish
 
 __all__ = ["FormMessage", "FormState", "FormStep", "Problem", "fill"]
@@ -75,7 +76,7 @@ def fill(state: FormState, message: FormMessage, calendar: BookingCalendar, now:
 
 def _is_for_others(state: FormState, message: FormMessage, given: Given) -> bool:
     """Whether other rules answer this message, after which the form goes on."""
-    if message.intent in INTERRUPTIONS:
+    if message.intent in INTERRUPTIONS and not _is_the_name(state, message):
         return True
     if state.asks(CONFIRMED) and (message.is_yes or message.is_no) and not message.has_sure_topic:
         return False
@@ -87,6 +88,12 @@ def _is_for_others(state: FormState, message: FormMessage, given: Given) -> bool
     if message.is_question:
         return not _asks_for_a_day(state, message, given)
     return message.has_sure_topic and not useful and not (state.asks(REASON) and given.reason)
+
+
+def _is_the_name(state: FormState, message: FormMessage) -> bool:
+    """Whether it states the name that was asked for: "my name is Ada" is read as a question for Pearl's own name."""
+    asked = state.asks(NAME) and message.intent == "bot_challenge" and not message.is_question
+    return asked and stated_name(message.words, asked=True) is not None
 
 
 def _gives_the_missing_time(state: FormState, given: Given) -> bool:

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from pearl.cli import asking, library, records, running
+from pearl.cli import asking, benchmarks, library, records, running
 from pearl.errors import PearlError
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app.command()(asking.converse)
 app.command()(running.train)
 app.command()(running.serve)
 app.add_typer(library.app, name="library")
+app.add_typer(benchmarks.app, name="bench")
 app.add_typer(records.bookings, name="bookings")
 app.add_typer(records.unanswered, name="unanswered")
 

@@ -100,6 +100,6 @@ def passages_of(topic: Topic, version: int) -> tuple[Passage, ...]:
 
 
 def fingerprint_of(topics: Iterable[Topic]) -> str:
-    """sha256 over the labels and phrasings of the topics, whatever their order: what the classifier depends on."""
-    pairs = sorted((topic.label, list(topic.phrasings)) for topic in topics)
-    return hashlib.sha256(json.dumps(pairs).encode()).hexdigest()
+    """sha256 over labels, risks and phrasings of the topics, whatever their order: what the model depends on."""
+    learnt = sorted((topic.label, topic.risk.value, list(topic.phrasings)) for topic in topics)
+    return hashlib.sha256(json.dumps(learnt).encode()).hexdigest()

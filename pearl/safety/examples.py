@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Sequence
 
 import yaml
 
 from pearl.errors import LibraryFileError
 from pearl.safety.second_opinion import CALM
+
+
+# More would make training slow without teaching anything new: a library may have 60,000 phrasings.
+MOST_CALM = 6000
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,14 @@ def read_examples(folder: Path) -> list[Example]:
             for line in filter(None, map(str.strip, text.splitlines())):
                 examples.setdefault(line.lower(), Example(line, label.split(" ")[0]))
     return list(examples.values())
+
+
+def with_calm(examples: Sequence[Example], texts: Sequence[str]) -> list[Example]:
+    """The examples and, as calm ones, at most MOST_CALM of the texts, evenly chosen; a label given by hand stays."""
+    known = {example.text.lower() for example in examples}
+    new = [text for text in texts if text.strip() and text.lower() not in known]
+    step = max(1, -(-len(new) // MOST_CALM))
+    return [*examples, *(Example(text, CALM) for text in new[::step])]
 
 
 def _blocks(file: Path) -> dict[str, str]:

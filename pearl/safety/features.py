@@ -1,59 +1,94 @@
-"""What the second opinion looks at: the vectors of a message's parts, and which concepts the rules saw in them."""
+"""What the second opinion looks at: the vector of a text, the concepts that the rules saw in it, the signs they found."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Sequence
 
 import numpy as np
 
+from pearl.safety.finding import Finding
 from pearl.safety.scopes import Sentence
 from pearl.safety.second_opinion import Encoder, Numbers
 
 MOST_PARTS = 8
 PART_WORDS = 40
-SEEN = 0.35
+PART_CHARACTERS = 400
+# Chosen by cross-validation and on tests/labelled/tuning.jsonl (docs/safety.md): wording counts most, rules a little.
+SEEN, FOUND = 0.175, 0.25
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some sentences of a message that are judged together, with what the rules found in them."""
+
+    text: str
+    sentences: Sequence[Sentence]
+    findings: Sequence[Finding]
 
 
 class Features:
-    """(parts, 384 + 2 × concepts): the sentence vector, then a mark for each concept asserted and each one covered."""
+    """(parts, 384 + 2 × concepts + kinds): the vector, a mark for each concept asserted or covered, and kind found."""
 
-    def __init__(self, encoder: Encoder, concepts: Sequence[str]) -> None:
+    def __init__(self, encoder: Encoder, concepts: Sequence[str], kinds: Sequence[str]) -> None:
         self._encoder = encoder
         self._columns = {concept: at for at, concept in enumerate(sorted(concepts))}
+        self._kinds = {kind: 2 * len(self._columns) + at for at, kind in enumerate(kinds)}
 
-    def of(self, parts: Sequence[Sequence[Sentence]]) -> Numbers:
-        """One encoder call a part."""
-        vectors = self._encoder.encode([text_of(part) for part in parts]).astype(np.float64)
+    def of(self, parts: Sequence[Part]) -> Numbers:
+        """One text to encode for each part."""
+        vectors = self._encoder.encode([part.text for part in parts]).astype(np.float64)
         return np.hstack([vectors, np.array([self._seen(part) for part in parts])])
 
-    def _seen(self, part: Sequence[Sentence]) -> Numbers:
-        marks = np.zeros(2 * len(self._columns))
-        for sentence in part:
+    def _seen(self, part: Part) -> Numbers:
+        marks = np.zeros(2 * len(self._columns) + len(self._kinds))
+        for sentence in part.sentences:
             for mention in sentence.mentions:
                 column = self._columns[mention.concept]
                 marks[column if sentence.asserted(mention) else column + len(self._columns)] = SEEN
+        marks[[self._kinds[finding.kind] for finding in part.findings]] = FOUND
         return marks
 
 
-def text_of(part: Sequence[Sentence]) -> str:
-    """The words of a part as one text, at most PART_WORDS of them."""
-    words = [word for sentence in part for word in sentence.words]
+def parts_of(text: str, sentences: Sequence[Sentence], found: Sequence[Sequence[Finding]]) -> list[Part]:
+    """What is looked at separately: each sentence, and the whole of a short message; at most MOST_PARTS.
+
+    Short neighbours of a long message are read together; if that is still too much, the parts in which the rules saw
+    most are kept, so that a longer message costs no more.
+    """
+    words = [len(sentence.words) for sentence in sentences]
+    places = _places(words)
+    places.sort(key=lambda place: -sum(len(sentences[at].mentions) for at in place))
+    return [_part(text, place, sentences, found) for place in places[:MOST_PARTS]]
+
+
+def whole(text: str, sentences: Sequence[Sentence], found: Sequence[Sequence[Finding]]) -> Part:
+    """A message as one part: what an example is."""
+    return _part(text, range(len(sentences)), sentences, found)
+
+
+def _part(
+    text: str, place: Sequence[int], sentences: Sequence[Sentence], found: Sequence[Sequence[Finding]]
+) -> Part:
+    chosen = [sentences[at] for at in place]
+    findings = [finding for at in place for finding in found[at]]
+    return Part(_wording(text, chosen, len(place) == len(sentences)), chosen, findings)
+
+
+def _wording(text: str, chosen: Sequence[Sentence], complete: bool) -> str:
+    """A short message as the topic classifier reads it too, so that it is encoded once; else the mended words."""
+    words = [word for sentence in chosen for word in sentence.words]
+    if complete and len(words) <= PART_WORDS and len(text) <= PART_CHARACTERS:
+        return " ".join(text.lower().split())
     return " ".join(words[:PART_WORDS])
 
 
-def parts_of(words: Sequence[int], mentions: Sequence[int]) -> list[list[int]]:
-    """What is looked at separately, as places of sentences, given how many words and concepts each sentence has.
-
-    Each sentence, and the whole of a short message; never more than MOST_PARTS. Short neighbours of a long message
-    are read together; if that is still too much, the parts in which the rules saw most are kept, so that a longer
-    message costs no more.
-    """
+def _places(words: Sequence[int]) -> list[list[int]]:
+    """The sentences of each part, given how many words each sentence has."""
     parts = [[at] for at, count in enumerate(words) if count]
     if len(parts) > MOST_PARTS - 1:
-        parts = _together(parts, words)
-    elif len(parts) > 1:
-        parts.append(list(range(len(words))))
-    return sorted(parts, key=lambda part: -sum(mentions[at] for at in part))[:MOST_PARTS]
+        return _together(parts, words)
+    return [*parts, list(range(len(words)))] if len(parts) > 1 else parts
 
 
 def _together(parts: Sequence[list[int]], words: Sequence[int]) -> list[list[int]]:

@@ -14,13 +14,14 @@ class Finding:
     """A red flag in a message.
 
     `kind` and `case` name the advice (`RedFlag.advice_for(level, case)`; an empty case is the level's own advice),
-    `evidence` is the part of the message, as read, that the finding rests on.
+    `evidence` is the part of the message, as read, that the finding rests on; `sure` that its rule has the last word.
     """
 
     kind: str
     level: Level
     case: str = ""
     evidence: str = ""
+    sure: bool = False
 
     @property
     def strictness(self) -> int:

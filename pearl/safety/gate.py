@@ -6,15 +6,17 @@ from pathlib import Path
 from typing import Sequence
 
 from pearl.library.topic import Level
-from pearl.safety.examples import Example, read_examples
-from pearl.safety.features import PART_WORDS, Features, parts_of, text_of
+from pearl.safety.examples import Example, read_examples, with_calm
+from pearl.safety.features import PART_WORDS, Features, Part, parts_of, whole
 from pearl.safety.finding import Finding
 from pearl.safety.rulebook import Rulebook
 from pearl.safety.rules import Rules
 from pearl.safety.scopes import Sentence
 from pearl.safety.second_opinion import Encoder, Opinion, SecondOpinion
 
-THRESHOLD = 0.05
+# Chosen by cross-validation (python -m tests.safety.evaluate): from THRESHOLD on the second opinion needs no rule; below
+# DOUBT it overrules the rules, but not a sign that is marked `sure`.
+THRESHOLD = 0.0
 DOUBT = -0.5
 RULEBOOK = "safety_rules.json"
 
@@ -23,16 +25,18 @@ class SafetyGate:
     """Rules with scopes first, a trained second opinion for oblique wording; the strictest finding counts."""
 
     def __init__(self, book: Rulebook, encoder: Encoder, second_opinion: SecondOpinion | None = None) -> None:
-        self._book = book
+        self._book, self._encoder = book, encoder
         self._rules = Rules(book)
-        self._features = Features(encoder, list(book.concepts))
         self._second_opinion = second_opinion
 
     @classmethod
-    def from_folder(cls, folder: Path, encoder: Encoder) -> SafetyGate:
-        """A gate trained on a folder's rules and examples; takes seconds. Raises LibraryFileError."""
+    def from_folder(cls, folder: Path, encoder: Encoder, calm: Sequence[str] = ()) -> SafetyGate:
+        """A gate trained on a folder's rules and examples, and on `calm`: ordinary texts in which nothing is wrong.
+
+        Takes seconds, most of them the encoder's. Raises LibraryFileError.
+        """
         gate = cls(Rulebook.from_folder(folder), encoder)
-        gate.train(read_examples(folder / "examples"))
+        gate.train(with_calm(read_examples(folder / "examples"), calm))
         return gate
 
     @classmethod
@@ -40,11 +44,13 @@ class SafetyGate:
         """The gate that `save` wrote; takes milliseconds. Raises ModelMismatch."""
         return cls(Rulebook.load(folder / RULEBOOK), encoder, SecondOpinion.load(folder))
 
-    def train(self, examples: Sequence[Example], threshold: float = THRESHOLD) -> None:
-        """Fits the second opinion; the threshold was chosen by cross-validation (python -m tests.safety.evaluate)."""
-        parts = [self._rules.sentences(example.text) for example in examples]
-        labels = [example.label for example in examples]
-        self._second_opinion = SecondOpinion.train(self._features.of(parts), labels, threshold)
+    def train(self, examples: Sequence[Example]) -> None:
+        """Fits the second opinion."""
+        parts = []
+        for example in examples:
+            sentences = self._rules.sentences(example.text)
+            parts.append(whole(example.text, sentences, self._rules.findings(sentences)))
+        self._second_opinion = SecondOpinion.train(self._features.of(parts), [e.label for e in examples], THRESHOLD)
 
     def save(self, folder: Path) -> None:
         """Writes the rules and the trained numbers into an existing folder."""
@@ -57,37 +63,38 @@ class SafetyGate:
         sentences = self._rules.sentences(text)
         found = self._rules.findings(sentences)
         findings = [finding for sentence in found for finding in sentence]
-        places = parts_of([len(s.words) for s in sentences], [len(s.mentions) for s in sentences])
-        if self._second_opinion is not None and places:
-            parts = [[sentences[at] for at in place] for place in places]
-            opinions = self._second_opinion.opinions(self._features.of(parts))
-            if self._is_doubtful(opinions, parts, sentences):
-                return None
-            findings += self._oblique(opinions, parts, [[f for at in place for f in found[at]] for place in places])
+        parts = parts_of(text, sentences, found)
+        if self._second_opinion is None or not parts:
+            return min(findings, key=self._rules.rank, default=None)
+        opinions = self._second_opinion.opinions(self._features.of(parts))
+        if _is_doubtful(opinions, parts, sentences):
+            findings = [finding for finding in findings if finding.sure]
+        findings += self._oblique(opinions, parts)
         return min(findings, key=self._rules.rank, default=None)
 
-    def _is_doubtful(
-        self, opinions: Sequence[Opinion], parts: Sequence[Sequence[Sentence]], sentences: Sequence[Sentence]
-    ) -> bool:
-        """Whether all of the message was read by the second opinion and every part of it is far from any red flag."""
-        read = {id(sentence) for part in parts for sentence in part}
-        whole = all(id(s) in read and len(s.words) <= PART_WORDS for s in sentences)
-        return whole and all(opinion.danger < DOUBT for opinion in opinions)
+    @property
+    def _features(self) -> Features:
+        return Features(self._encoder, list(self._book.concepts), self._book.order)
 
-    def _oblique(
-        self, opinions: Sequence[Opinion], parts: Sequence[Sequence[Sentence]], known: Sequence[Sequence[Finding]]
-    ) -> list[Finding]:
+    def _oblique(self, opinions: Sequence[Opinion], parts: Sequence[Part]) -> list[Finding]:
         """What the second opinion adds: flags where the rules saw none, a stricter level where they saw the kind."""
         assert self._second_opinion is not None
         added = []
-        for opinion, part, findings in zip(opinions, parts, known):
-            finding = _finding(opinion.label, text_of(part))
-            kinds = {other.kind for other in findings}
+        for opinion, part in zip(opinions, parts):
+            finding = _finding(opinion.label, part)
+            kinds = {other.kind for other in part.findings}
             if opinion.danger >= self._second_opinion.threshold and (not kinds or finding.kind in kinds):
                 added.append(finding)
         return added
 
 
-def _finding(label: str, evidence: str) -> Finding:
+def _is_doubtful(opinions: Sequence[Opinion], parts: Sequence[Part], sentences: Sequence[Sentence]) -> bool:
+    """Whether all of the message was read by the second opinion and every part of it is far from any red flag."""
+    read = {id(sentence) for part in parts for sentence in part.sentences}
+    complete = all(id(s) in read and len(s.words) <= PART_WORDS for s in sentences)
+    return complete and all(opinion.danger < DOUBT for opinion in opinions)
+
+
+def _finding(label: str, part: Part) -> Finding:
     kind, level, case = [*label.split("/"), ""][:3]
-    return Finding(kind, Level(level), case, evidence)
+    return Finding(kind, Level(level), case, " ".join(word for s in part.sentences for word in s.words[:PART_WORDS]))

@@ -137,7 +137,7 @@ class Scopes:
 
     def _segments(self, words: Sequence[str]) -> list[range]:
         """The clauses: what lies between pauses, joins and breaks."""
-        cuts = [at for at, word in enumerate(words) if word in PAUSES or word in self._breaks or word == "and"]
+        cuts = [at for at, word in enumerate(words) if word in PAUSES or word in self._breaks or word in ("and", "so")]
         return [range(start, stop) for start, stop in zip([0, *cuts], [*cuts, len(words)])]
 
 

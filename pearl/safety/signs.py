@@ -15,7 +15,10 @@ WINDOW = 12
 
 @dataclass(frozen=True)
 class Sign:
-    """All of `near` within WINDOW words of a sentence, all of `anywhere` in the message, none of `never` in it."""
+    """All of `near` within WINDOW words of a sentence, all of `anywhere` in the message, none of `never` in it.
+
+    A `sure` sign has not been seen in a calm message: the second opinion cannot overrule it.
+    """
 
     kind: str
     level: Level
@@ -23,15 +26,17 @@ class Sign:
     near: tuple[str, ...]
     anywhere: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    sure: bool = False
 
     @classmethod
     def parse(cls, kind: str, level: str, case: str, text: str) -> Sign:
-        """`eye + pain + @procedure - screen`: near each other, `@` anywhere in the message, `-` must be absent."""
-        wanted, *unwanted = text.split(" - ")
+        """`eye + pain + @procedure - screen !`: near each other, `@` anywhere, `-` must be absent, `!` sure."""
+        wanted, *unwanted = text.removesuffix(" !").split(" - ")
         concepts = [concept.strip() for concept in wanted.split("+")]
         near = tuple(concept for concept in concepts if not concept.startswith("@"))
         anywhere = tuple(concept[1:] for concept in concepts if concept.startswith("@"))
-        return cls(kind, Level(level), case, near, anywhere, tuple(name.strip() for name in unwanted))
+        never = tuple(name.strip() for name in unwanted)
+        return cls(kind, Level(level), case, near, anywhere, never, text.endswith(" !"))
 
 
 class Signs:
@@ -53,7 +58,7 @@ class Signs:
         held = [[mention for mention in s.mentions if self.counts(s, mention)] for s in sentences]
         anywhere = {mention.concept for mentions in held for mention in mentions}
         return [
-            [Finding(sign.kind, sign.level, sign.case, evidence) for sign, evidence in found]
+            [Finding(sign.kind, sign.level, sign.case, evidence, sign.sure) for sign, evidence in found]
             for found in (self._in_sentence(s, mentions, anywhere) for s, mentions in zip(sentences, held))
         ]
 

@@ -14,6 +14,8 @@ _TOKEN = re.compile(r"[a-z]+|\d{1,6}(?:[.,]\d{1,3})?|[.!?;,:()\n-]")
 _NEGATED = {
     f"{verb} not": f"{verb}nt" for verb in ("do", "does", "did", "is", "are", "was", "were", "has", "have", "had")
 } | {"can not": "cant", "could not": "couldnt", "will not": "wont", "would not": "wouldnt", "should not": "shouldnt"}
+# What makes 39.5 a price, a length or a weight.
+_COUNTS = frozenset("price cost costs dollars pounds euros cad usd bucks km miles kg kilos lbs mm cm percent minutes".split())
 _UNITS = {
     unit: months
     for months, units in (
@@ -91,9 +93,9 @@ def _is_fever(tokens: list[str], at: int) -> bool:
         return False
     after, before = tokens[at + 1 : at + 2], tokens[max(0, at - 4) : at]
     named = any(word in ("temperature", "fever", "thermometer", "reading", "reads", "feverish") for word in before)
-    had = re.fullmatch(r"(38|39|40|41)\.\d", tokens[at]) and before[-1:] in (["has"], ["is"], ["had"], ["got"], ["at"])
+    bare = re.fullmatch(r"(38|39|40|41)\.\d", tokens[at]) and not _COUNTS & {*before, *after}
     follows = after[:1] in (["c"], ["f"], ["degrees"], ["degree"], ["deg"], ["celsius"], ["fever"], ["temperature"])
-    return named or follows or bool(had)
+    return named or follows or bool(bare)
 
 
 def _ages(tokens: list[str]) -> list[str]:

@@ -9,17 +9,16 @@ score of "none of these" are fitted on messages that the model has not seen, wit
 from __future__ import annotations
 
 import json
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Sequence
+from typing import Any, Protocol, Sequence
 
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
 from pearl.errors import BadInput
-from pearl.understanding.encoder import SentenceEncoder, Vectors
+from pearl.understanding.encoder import Vectors
 from pearl.understanding.spelling import Spelling
 
 Matrix = npt.NDArray[np.float32]
@@ -31,6 +30,12 @@ OUT_OF_SCOPE = "out_of_scope"
 UNKNOWN_SHARE, UNKNOWN_SHARE_WITH_CLASS = 0.2, 0.05
 LARGEST_BALANCE = 2.0
 EXCLUDED = np.float32(-9.0)
+
+
+class TextEncoder(Protocol):
+    """What turns many texts into vectors: the sentence encoder, or the vectors kept from the last training."""
+
+    def encode_all(self, texts: Sequence[str]) -> Vectors: ...
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,7 @@ class TopicClassifier:
         self._temperature, self._unknown_score = 0.15, 1.0
 
     @classmethod
-    def train(cls, texts: Sequence[str], labels: Sequence[str], encoder: SentenceEncoder) -> TopicClassifier:
+    def train(cls, texts: Sequence[str], labels: Sequence[str], encoder: TextEncoder) -> TopicClassifier:
         """Train on n texts with n labels; about 4 ms a text, most of it the encoder.
 
         Raises BadInput when there is nothing to tell apart.
@@ -77,9 +82,14 @@ class TopicClassifier:
         if len(texts) != len(labels) or len(set(labels)) < 2:
             raise BadInput("A classifier needs at least two labels with examples; add phrasings to the training data.")
         normal = [normalise(text) for text in texts]
-        model = cls(labels, _encode(encoder, normal), Spelling.of(normal))
+        model = cls(labels, encoder.encode_all(normal), Spelling.of(normal))
         model._fit()
         return model
+
+    @property
+    def unknown_score(self) -> float:
+        """The score that a message must reach to belong to a class: fitted on the training data alone."""
+        return self._unknown_score
 
     def read(self, text: str, vector: Vectors) -> Reading:
         """Read one message; `vector` has shape (384,) and comes from the same encoder."""
@@ -172,9 +182,3 @@ def _log_loss(scores: Any, targets: Any, temperature: float, unknown: float) -> 
     logits -= logits.max(axis=1, keepdims=True)
     chosen = logits[np.arange(len(logits)), targets]
     return float((np.log(np.exp(logits).sum(axis=1)) - chosen).mean())
-
-
-def _encode(encoder: SentenceEncoder, texts: Sequence[str]) -> Vectors:
-    # onnxruntime lets go of the interpreter while it computes, so two threads use both cores.
-    with ThreadPoolExecutor(2) as pool:
-        return np.concatenate(list(pool.map(lambda text: encoder.encode([text]), texts)))

@@ -7,6 +7,7 @@ from typing import Any
 
 import spacy
 from spacy.language import Language
+from spacy.lookups import Lookups, load_lookups
 
 from pearl.errors import LibraryFileError
 from pearl.library.located_yaml import read_yaml
@@ -29,12 +30,21 @@ def read_vocabulary(file: Path) -> Vocabulary:
 def language_pipeline(vocabulary: Vocabulary) -> Language:
     """Build the pipeline: lower-cased matching, lookup lemmas, entities whose `ent_id_` is the canonical value."""
     nlp = spacy.blank("en")
-    nlp.add_pipe("lemmatizer", config={"mode": "lookup"})
+    lemmatizer: Any = nlp.add_pipe("lemmatizer", config={"mode": "lookup"})
     ruler: Any = nlp.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
-    nlp.initialize()
+    lemmatizer.initialize(lookups=_lemmas(vocabulary))
     # The ruler runs the pipes before it over each pattern, so they must have their tables by now.
     ruler.add_patterns(_patterns(vocabulary))
     return nlp
+
+
+def _lemmas(vocabulary: Vocabulary) -> Lookups:
+    """The lemmas of the vocabulary's own words; the whole English table holds 15 MB for words that nothing asks for."""
+    table = load_lookups("en", ["lemma_lookup"]).get_table("lemma_lookup")
+    words = {word for pattern in _patterns(vocabulary) for word in pattern["pattern"].lower().split()}
+    lookups = Lookups()
+    lookups.add_table("lemma_lookup", {word: table[word] for word in words if word in table})
+    return lookups
 
 
 def _patterns(vocabulary: Vocabulary) -> list[dict[str, str]]:

@@ -39,6 +39,12 @@ def test_a_question_with_a_sure_topic_is_rejected(state: FormState, text: str) -
     assert step(state, text, "faq", topic_label="faq/laser", certain=True) == REJECTED
 
 
+def test_a_stated_name_is_taken_when_it_was_read_as_a_question_for_the_name_of_pearl() -> None:
+    result = step(asked("name"), "my name is Ada Tester", "bot_challenge")
+    assert result.changes == {"booking_name": "Ada Tester"}
+    assert step(asked("phone"), "my name is Ada Tester", "bot_challenge") == REJECTED
+
+
 def test_a_sure_topic_is_no_name_and_no_day() -> None:
     for slot in ("name", "day", "phone"):
         for text in ("laser treatment", "freezing them off"):

@@ -16,7 +16,7 @@ def test_the_welcome_says_automatic_milia_only_and_not_for_emergencies(words: st
         assert part in texts(turn)
 
 
-@pytest.mark.parametrize("words", ["are you a robot?", "who are you?", "am I talking to a real person?"])
+@pytest.mark.parametrize("words", ["are you a robot?", "who are you?", "are you human or a bot?"])
 def test_it_never_pretends_to_be_a_person(words: str, talk: Any) -> None:
     turn = talk.say(words)
     assert turn.label == "bot_challenge"

@@ -54,6 +54,7 @@ wording:
   open_now: "Open until {closes}."
   closed_now: "Closed. Open again {opens}."
   closed_today_holiday: "Closed for {holiday}. Open again {opens}."
+  closed_until_told: "Closed for now."
   hours_line: "{days}: {hours}"
   closed_word: closed
   price_line: "{service}: {price}"

@@ -9,6 +9,7 @@ import sqlite3
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from real_server import RealServer, said
 
 pytestmark = pytest.mark.fault
 VISITORS = 10
-KILLS = 15 if os.environ.get("PEARL_ENDURANCE") else 1
+KILLS = 16 if os.environ.get("PEARL_ENDURANCE") else 2
 SEEDS = range(3) if os.environ.get("PEARL_ENDURANCE") else [4]
 REFERENCE = re.compile(r"PRL-[2-9A-Z]{6}")
 # What a visitor says to each of Pearl's questions.
@@ -25,7 +26,7 @@ ANSWERS = (
     (re.compile("Shall I send this"), "yes"),
     (re.compile("say yes to try again"), "yes"),
     (re.compile("Which phone number"), "780 555 01{number:02}"),
-    (re.compile("What name may I"), "my name is {name}"),
+    (re.compile("What name may I"), "{name}"),
     (re.compile("Which day would suit"), "next tuesday at 2 pm"),
     (re.compile("What is the visit about"), "milia under my eyes"),
 )
@@ -35,9 +36,9 @@ NAMES = ("Ada", "Bela", "Cleo", "Dora", "Edgar", "Flora", "Greta", "Hugo", "Ines
 class Visitor:
     """Books until there is a reference; after a failure the last message is sent again, as people do."""
 
-    def __init__(self, number: int, server: RealServer, pace: random.Random) -> None:
+    def __init__(self, sender: str, number: int, server: RealServer, pace: random.Random) -> None:
         self.name, self.reference = f"{NAMES[number]} Tester", ""
-        self._number, self._server, self._pace = number, server, pace
+        self._sender, self._number, self._server = sender, number, server
         self._pauses = [pace.uniform(0, 0.4) for _ in range(12)]
 
     def book(self, deadline: float) -> Visitor:
@@ -56,7 +57,7 @@ class Visitor:
     def _say(self, message: str) -> str:
         """Pearl's words, or none when the message or its answer got lost."""
         try:
-            return said(self._server.post(self.name, message))
+            return said(self._server.post(self._sender, message))
         except requests.RequestException:
             time.sleep(0.2)
             return ""
@@ -66,26 +67,41 @@ class Visitor:
         return last[1].format(number=self._number, name=self.name) if last[0].search(words) else "/book_appointment"
 
 
+def stored_bookings(server: RealServer) -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(server.database)) as database:
+        return database.execute("SELECT name, reference FROM bookings ORDER BY name, reference").fetchall()
+
+
 def book_while_killing(server: RealServer, seed: int) -> list[Visitor]:
-    chance, done = random.Random(seed), threading.Event()
-    visitors = [Visitor(number, server, chance) for number in range(VISITORS)]
+    """Visitors by the ten, booking until the last kill is survived; all of them with their references."""
+    chance, done, booked = random.Random(seed), threading.Event(), []
     moments = [chance.uniform(0.05, 1.6) for _ in range(KILLS)]
 
     def strike() -> None:
-        for moment in moments:
-            if done.wait(moment):
-                return
-            server.kill()
-            server.start()
+        for number, moment in enumerate(moments):
+            # By turns the moment when a booking is in the database and its visitor doesn't know yet, and any other.
+            await_a_booking(server, done) if number % 2 == 0 else done.wait(moment)
+            if not done.is_set():
+                server.kill()
+                server.start()
 
+    killer = threading.Thread(target=strike)
     with ThreadPoolExecutor(VISITORS) as pool:
-        killer = threading.Thread(target=strike)
         killer.start()
         try:
-            return list(pool.map(lambda visitor: visitor.book(time.monotonic() + 60 + 15 * KILLS), visitors))
+            while killer.is_alive():
+                visitors = [Visitor(f"{len(booked)}-{number}", number, server, chance) for number in range(VISITORS)]
+                booked += pool.map(lambda visitor: visitor.book(time.monotonic() + 60 + 15 * KILLS), visitors)
         finally:
             done.set()
             killer.join()
+    return booked
+
+
+def await_a_booking(server: RealServer, done: threading.Event) -> None:
+    before = len(stored_bookings(server))
+    while len(stored_bookings(server)) == before and not done.is_set():
+        time.sleep(0.0005)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -95,6 +111,5 @@ def test_each_confirmed_booking_is_kept_exactly_once(model: Path, tmp_path: Path
         visitors = book_while_killing(server, seed)
     finally:
         assert server.stop() == 0
-    with sqlite3.connect(server.database) as database:
-        stored = database.execute("SELECT name, reference FROM bookings ORDER BY name").fetchall()
-    assert stored == sorted((visitor.name, visitor.reference) for visitor in visitors)
+    assert len(visitors) >= VISITORS
+    assert stored_bookings(server) == sorted((visitor.name, visitor.reference) for visitor in visitors)

@@ -1,0 +1,1 @@
+"""What Pearl is measured on: public data sets, and its own server under load."""

@@ -1,0 +1,33 @@
+"""Commands that measure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from pearl.cli.asking import Json
+from pearl.cli.output import as_json, only_answers
+
+app = typer.Typer(help="The benchmarks.", no_args_is_help=True)
+
+
+@app.callback()
+def bench() -> None:
+    """The benchmarks."""
+
+
+@app.command()
+def intents(
+    train: Annotated[Path, typer.Option(help="A CSV with the columns sentence and label to train on.")],
+    test: Annotated[Path, typer.Option(help="A CSV of the same kind to judge on; it is not looked at before.")],
+    oos: Annotated[Optional[str], typer.Option(help="The label that means none of these in the test.")] = None,
+    json: Json = False,
+) -> None:
+    """Train the shipped classifier on one file and judge it on another; it chooses its own threshold."""
+    from pearl.benchmark.intents import measure
+
+    with only_answers() as out:
+        result = measure(train, test, oos)
+        print(as_json(result) if json else "\n".join(f"{name:18}{value}" for name, value in result.items()), file=out)
