@@ -49,7 +49,9 @@ class SafetyGateClassifier(GraphComponent, IntentClassifier):
     @classmethod
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
         """The hash of rules, examples and code, so that Rasa's cache never brings an old gate back."""
-        return hash_of(str(config.get("rules", RULES)), "pearl/safety", "pearl/understanding", "pearl/assistant/gate.py")
+        return hash_of(
+            str(config.get("rules", RULES)), "pearl/safety", "pearl/understanding", "pearl/assistant/gate.py"
+        )
 
     def train(self, training_data: TrainingData) -> Resource:
         """Train the second opinion on the gate's own examples and, as calm ones, on all that visitors ordinarily say."""

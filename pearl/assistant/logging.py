@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import logging
+import os
 import warnings
 
 
 def keep_quiet(level: int = logging.WARNING) -> None:
     """Set up Rasa's logging before its modules log: without this, structlog prints at DEBUG, message texts included."""
+    # Rasa says this of every domain whose slots have mappings, which is what it asks for.
+    warnings.filterwarnings("ignore", message=".*Slot auto-fill has been removed")
     warnings.filterwarnings("ignore", category=DeprecationWarning)
+    os.environ.setdefault("TQDM_DISABLE", "1")
     from rasa.utils.log_utils import configure_structlog
 
     configure_structlog(level)

@@ -67,19 +67,21 @@ def whole(text: str, sentences: Sequence[Sentence], found: Sequence[Sequence[Fin
     return _part(text, range(len(sentences)), sentences, found)
 
 
-def _part(
-    text: str, place: Sequence[int], sentences: Sequence[Sentence], found: Sequence[Sequence[Finding]]
-) -> Part:
+def _part(text: str, place: Sequence[int], sentences: Sequence[Sentence], found: Sequence[Sequence[Finding]]) -> Part:
     chosen = [sentences[at] for at in place]
     findings = [finding for at in place for finding in found[at]]
     return Part(_wording(text, chosen, len(place) == len(sentences)), chosen, findings)
 
 
 def _wording(text: str, chosen: Sequence[Sentence], complete: bool) -> str:
-    """A short message as the topic classifier reads it too, so that it is encoded once; else the mended words."""
+    """A short message as the topic classifier reads it too, so that it is encoded once; else the mended words.
+
+    What cannot be printed (a lone surrogate, a character without width) is left to the mended words too.
+    """
     words = [word for sentence in chosen for word in sentence.words]
-    if complete and len(words) <= PART_WORDS and len(text) <= PART_CHARACTERS:
-        return " ".join(text.lower().split())
+    plain = " ".join(text.lower().split()) if complete and len(text) <= PART_CHARACTERS else ""
+    if plain.isprintable() and plain and len(words) <= PART_WORDS:
+        return plain
     return " ".join(words[:PART_WORDS])
 
 

@@ -16,7 +16,7 @@ from pearl.safety.second_opinion import Encoder, Opinion, SecondOpinion
 
 # Chosen by cross-validation (python -m tests.safety.evaluate): from THRESHOLD on the second opinion needs no rule; below
 # DOUBT it overrules the rules, but not a sign that is marked `sure`.
-THRESHOLD = 0.0
+THRESHOLD = -0.2
 DOUBT = -0.5
 RULEBOOK = "safety_rules.json"
 
@@ -25,8 +25,9 @@ class SafetyGate:
     """Rules with scopes first, a trained second opinion for oblique wording; the strictest finding counts."""
 
     def __init__(self, book: Rulebook, encoder: Encoder, second_opinion: SecondOpinion | None = None) -> None:
-        self._book, self._encoder = book, encoder
+        self._book = book
         self._rules = Rules(book)
+        self._features = Features(encoder, list(book.concepts), book.order)
         self._second_opinion = second_opinion
 
     @classmethod
@@ -71,10 +72,6 @@ class SafetyGate:
             findings = [finding for finding in findings if finding.sure]
         findings += self._oblique(opinions, parts)
         return min(findings, key=self._rules.rank, default=None)
-
-    @property
-    def _features(self) -> Features:
-        return Features(self._encoder, list(self._book.concepts), self._book.order)
 
     def _oblique(self, opinions: Sequence[Opinion], parts: Sequence[Part]) -> list[Finding]:
         """What the second opinion adds: flags where the rules saw none, a stricter level where they saw the kind."""

@@ -113,7 +113,8 @@ class Scopes:
             return True
         if word in self._joins:
             return bool(self._verbs & set(words[at + 1 : at + 5])) and words[at + 1 : at + 2] != ["it"]
-        return word in self._subjects and bool(self._verbs & set(words[at + 1 : at + 4]))
+        relative = word == "that" and words[at - 1] not in PAUSES
+        return word in self._subjects and not relative and bool(self._verbs & set(words[at + 1 : at + 4]))
 
     def _lists_on(self, words: Sequence[str], start: int) -> bool:
         """Whether what follows a comma is the rest of a list ("no fever, pus or pain"), not a new statement."""

@@ -15,7 +15,9 @@ _NEGATED = {
     f"{verb} not": f"{verb}nt" for verb in ("do", "does", "did", "is", "are", "was", "were", "has", "have", "had")
 } | {"can not": "cant", "could not": "couldnt", "will not": "wont", "would not": "wouldnt", "should not": "shouldnt"}
 # What makes 39.5 a price, a length or a weight.
-_COUNTS = frozenset("price cost costs dollars pounds euros cad usd bucks km miles kg kilos lbs mm cm percent minutes".split())
+_COUNTS = frozenset(
+    "price cost costs dollars pounds euros cad usd bucks km miles kg kilos lbs mm cm percent minutes".split()
+)
 _UNITS = {
     unit: months
     for months, units in (

@@ -14,6 +14,8 @@ import pytest
 
 from pearl.safety import SafetyGate
 from pearl.understanding.encoder import sentence_encoder
+from pearl.understanding.vector_store import training_encoder
+from tests.safety.ordinary import ordinary_texts
 
 DATA = Path(__file__).parents[2] / "data" / "safety"
 
@@ -39,14 +41,17 @@ class Message:
 
 
 def messages() -> list[Message]:
-    """Development messages, written fresh before each evaluation; not the held-out set."""
+    """Development messages, each once written to test the gate and then taught to it; not the held-out set."""
     lines = (Path(__file__).parent / "messages.jsonl").read_text(encoding="utf-8").splitlines()
     return [Message(**json.loads(line)) for line in lines]
 
 
 @pytest.fixture(scope="session")
-def gate() -> SafetyGate:
-    return SafetyGate.from_folder(DATA, sentence_encoder())
+def gate(tmp_path_factory: pytest.TempPathFactory) -> SafetyGate:
+    """As the assistant has it: trained once, on the kept vectors, and answering with the encoder alone."""
+    folder = tmp_path_factory.mktemp("trained")
+    SafetyGate.from_folder(DATA, training_encoder(), ordinary_texts()).save(folder)
+    return SafetyGate.load(folder, sentence_encoder())
 
 
 @pytest.fixture(scope="session")
