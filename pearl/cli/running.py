@@ -35,6 +35,7 @@ def serve(
     ] = False,
 ) -> None:
     """Start Pearl at PEARL_PORT and print one line when a question can be asked."""
+    settings()  # a wrong one is named at once, before the seconds that Rasa takes to load
     if prepare:
         _prepare()
     from pearl.assistant.logging import keep_quiet

@@ -11,7 +11,6 @@ import yaml
 from pearl.errors import LibraryFileError
 from pearl.safety.second_opinion import CALM
 
-
 # More would make training slow without teaching anything new: a library may have 60,000 phrasings.
 MOST_CALM = 6000
 

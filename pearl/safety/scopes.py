@@ -13,7 +13,8 @@ from pearl.safety.lexicon import Mention
 from pearl.safety.words import PAUSES
 
 CUES = frozenset(["neg", "neg_before", "hypo", "hypo_before", "hypo_all", "resolved", "past", "animal", "imagined"])
-MASKS = frozenset(("figure", "pseudo"))
+# Neither a sign nor a cue of its own sentence: no cue is taken for a part of these.
+APART = frozenset(["figure", "resolved_start"])
 NEG_REACH, LONG_REACH = 7, 30
 SHORT_WORDING = 3
 ELSEWHERE = Mention("elsewhere", -1, -1)
@@ -149,7 +150,7 @@ def _speaks(sentence: Sentence, segment: range, *concepts: str) -> bool:
 def _unmasked(mentions: Sequence[Mention]) -> list[Mention]:
     """Without what lies in a figure of speech, and without cues that are part of a longer wording ("cant see")."""
     figures = [mention for mention in mentions if mention.concept == "figure"]
-    longer = [m for m in mentions if m.concept not in CUES and m.concept != "figure" and _is_short(m)]
+    longer = [m for m in mentions if m.concept not in CUES | APART and _is_short(m)]
     kept = [m for m in mentions if m in figures or not any(m.overlaps(figure) for figure in figures)]
     return [m for m in kept if m.concept not in CUES or not any(_inside(m, other) for other in longer)]
 

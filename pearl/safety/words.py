@@ -16,7 +16,23 @@ _NEGATED = {
 } | {"can not": "cant", "could not": "couldnt", "will not": "wont", "would not": "wouldnt", "should not": "shouldnt"}
 # What makes 39.5 a price, a length or a weight.
 _COUNTS = frozenset(
-    "price cost costs dollars pounds euros cad usd bucks km miles kg kilos lbs mm cm percent minutes".split()
+    (
+        "price",
+        "cost",
+        "costs",
+        "dollars",
+        "pounds",
+        "euros",
+        "cad",
+        "usd",
+        "bucks",
+        "km",
+        "miles",
+        "kg",
+        "kilos",
+        "mm",
+        "cm",
+    )
 )
 _UNITS = {
     unit: months

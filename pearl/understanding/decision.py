@@ -37,15 +37,15 @@ class Thresholds:
     """
 
     answer: Mapping[Risk, float]
-    floor: float = 0.3
-    lead: float = 3.0
-    inside: float = 0.65
-    choice: float = 0.12
+    floor: float = 0.2
+    lead: float = 4.0
+    inside: float = 0.75
+    choice: float = 0.1
 
 
 # A wrong answer about a medicine, a pregnancy, a child or an eye costs more than one about parking.
 DEFAULT = Thresholds(
-    answer={Risk.LOW: 0.48, Risk.EYE: 0.5, Risk.CHILD: 0.5, Risk.MEDICINE: 0.53, Risk.PREGNANCY: 0.53}
+    answer={Risk.LOW: 0.55, Risk.EYE: 0.57, Risk.CHILD: 0.57, Risk.MEDICINE: 0.6, Risk.PREGNANCY: 0.6}
 )
 OFFERED = 3
 

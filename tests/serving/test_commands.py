@@ -30,6 +30,12 @@ def in_json(*arguments: str, **variables: str) -> Any:
 
 
 @pytest.fixture(scope="module")
+def listed(database: str) -> Any:
+    """The topics of an untouched library."""
+    return in_json("library", "list", DATABASE_URL=database)
+
+
+@pytest.fixture(scope="module")
 def left_behind(server: RealServer) -> Iterator[str]:
     """The database of the running server after a booking and a question that has no answer."""
     for text in ("/book_appointment", "milia", "next tuesday at 2 pm", "Ada Example", "780 555 0134", "yes"):
@@ -82,14 +88,13 @@ BROKEN = {
 @pytest.mark.parametrize(("text", "line"), BROKEN.values(), ids=BROKEN)
 @pytest.mark.parametrize("command", ["load", "check"])
 def test_a_malformed_file_is_named_with_its_line_and_nothing_is_loaded(
-    command: str, text: str, line: int, library: Path, database: str
+    command: str, text: str, line: int, library: Path, database: str, listed: Any
 ) -> None:
-    before = in_json("library", "list", DATABASE_URL=database)
     (library / "topics" / "is_it_acne.yml").write_text(text)
     ended = run_pearl("library", command, PEARL_LIBRARY=str(library), DATABASE_URL=database)
     assert ended.returncode == 2 and "Traceback" not in ended.stderr
     assert f"is_it_acne.yml:{line}:" in ended.stderr + ended.stdout
-    assert in_json("library", "list", DATABASE_URL=database) == before
+    assert in_json("library", "list", DATABASE_URL=database) == listed
 
 
 def test_a_running_server_stays_as_it_was_when_a_malformed_file_is_loaded(server: RealServer, library: Path) -> None:
