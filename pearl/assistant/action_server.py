@@ -9,7 +9,7 @@ from typing import Optional
 import pluggy
 from sanic import Sanic, response
 from sanic.request import Request
-from sanic.response import HTTPResponse
+from sanic.response import BaseHTTPResponse, HTTPResponse
 
 from pearl.errors import PearlError, SettingMissing
 from pearl.settings import settings
@@ -38,7 +38,7 @@ def guard(app: Sanic, secret: str) -> None:
             return None
         return response.json({"error": f"{HEADER} is missing or wrong."}, status=401)
 
-    async def say_less(request: Request, answer: HTTPResponse) -> Optional[HTTPResponse]:
+    async def say_less(request: Request, answer: BaseHTTPResponse) -> Optional[HTTPResponse]:
         # rasa-sdk sends the whole tracker back, and Rasa would write it to its log.
         return response.json({"error": "The action failed."}, status=500) if answer.status == 500 else None
 

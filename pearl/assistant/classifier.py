@@ -10,7 +10,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -21,6 +21,7 @@ from pearl.understanding.decision import Decision, Outcome, decide
 from pearl.understanding.encoder import sentence_encoder
 from pearl.understanding.message import MAX_CHARACTERS, is_readable
 from pearl.understanding.reader import MessageReader
+from pearl.understanding.subject import heed_subject
 from pearl.understanding.vector_store import training_encoder
 
 FAQ = "faq"
@@ -88,7 +89,9 @@ class TopicIntentClassifier(GraphComponent, IntentClassifier):
             elif not is_readable(text):
                 _set_intent(message, "unreadable", 1.0)
             elif self._reader:
-                self._set_decision(message, decide(self._reader.read(text), self._risks))
+                whom = [e["value"] for e in message.get(ENTITIES, []) if e["entity"] == "whom"]
+                decision = decide(self._reader.read(text), self._risks)
+                self._set_decision(message, heed_subject(decision, whom, self._risks))
         return messages
 
     def _set_decision(self, message: Message, decision: Decision) -> None:
