@@ -35,7 +35,9 @@ def labelled_set(name: str, what: str) -> str:
         share = result["intervals"][rate]
         low, high = share["low_high"]
         rows.append(f"| {rate} | {result[rate]:.4f} | {share['k']} of {share['n']} | {low:.3f} to {high:.3f} |")
-    head = f"## {name}: {what}\n\n`pearl evaluate {file}`; a turn takes {result['ms_p50']} ms (p95 {result['ms_p95']}).\n"
+    head = (
+        f"## {name}: {what}\n\n`pearl evaluate {file}`; a turn takes {result['ms_p50']} ms (p95 {result['ms_p95']}).\n"
+    )
     return "\n".join([head, "| figure | rate | count | 95 % interval |", "|---|---|---|---|", *rows])
 
 

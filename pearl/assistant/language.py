@@ -82,4 +82,3 @@ class VocabularyExtractor(GraphComponent, EntityExtractorMixin):
             "confidence": 1.0,
             "extractor": type(self).__name__,
         }
-

@@ -44,9 +44,7 @@ class Thresholds:
 
 
 # A wrong answer about a medicine, a pregnancy, a child or an eye costs more than one about parking.
-DEFAULT = Thresholds(
-    answer={Risk.LOW: 0.55, Risk.EYE: 0.57, Risk.CHILD: 0.57, Risk.MEDICINE: 0.6, Risk.PREGNANCY: 0.6}
-)
+DEFAULT = Thresholds(answer={Risk.LOW: 0.55, Risk.EYE: 0.57, Risk.CHILD: 0.57, Risk.MEDICINE: 0.6, Risk.PREGNANCY: 0.6})
 OFFERED = 3
 
 

@@ -21,7 +21,12 @@ class Spelling:
     def __init__(self, exemplars: csr_matrix, rarity: npt.NDArray[np.float32]) -> None:
         self._exemplars, self._rarity = exemplars, rarity
         self._hashing = HashingVectorizer(
-            analyzer="char_wb", ngram_range=(2, 5), n_features=BUCKETS, norm=None, alternate_sign=False, dtype=np.float32
+            analyzer="char_wb",
+            ngram_range=(2, 5),
+            n_features=BUCKETS,
+            norm=None,
+            alternate_sign=False,
+            dtype=np.float32,
         )
 
     @classmethod
