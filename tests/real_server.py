@@ -49,6 +49,7 @@ class RealServer:
                 return self
             assert self._process.poll() is None, self.printed
             time.sleep(0.05)
+        self.kill()
         raise AssertionError(f"The server was not ready in {PATIENCE_S} s.\n{self.printed}")
 
     @property

@@ -80,7 +80,7 @@ def test_a_typed_command_can_not_fill_a_booking(talk: Any, assistant: Any) -> No
     assert assistant.records.bookings() == ()
 
 
-@pytest.mark.parametrize("text", ["<b>milia</b>", "{name} {phone} & co", "'); DELETE FROM bookings"])
+@pytest.mark.parametrize("text", ["<b>milia</b>", "{name} {phone} & co", "'); DROP TABLE visits"])
 def test_markup_in_a_booking_is_kept_as_the_text_it_is(text: str, talk: Any, assistant: Any) -> None:
     for message in ("/book_appointment", text, "friday", "Dana", "780 555 0134"):
         turn = talk.say(message)
