@@ -17,7 +17,6 @@ from pearl.records import RecordStore
 from pearl.settings import Settings, settings
 from pearl.sql.engine import open_database
 from pearl.sql.library_store import SqlLibraryStore
-from pearl.sql.migration import upgrade
 from pearl.sql.record_store import SqlRecordStore
 
 
@@ -52,11 +51,12 @@ def use(chosen: Services) -> None:
     _current = chosen
 
 
-def open_services(chosen: Settings) -> Services:
-    """Open everything that the settings name."""
+def open_services(chosen: Settings, migrate: bool = True) -> Services:
+    """Open everything that the settings name; `migrate` is False where another process has just seen to it."""
     profile = read_profile(chosen.library / "clinic.yml")
     clock = fixed_clock(chosen.now, profile.zone) if chosen.now else SystemClock()
-    prepare_database(chosen.database_url)
+    if migrate:
+        prepare_database(chosen.database_url)
     database = open_database(chosen.database_url)
     library = SqlLibraryStore(database)
     if not library.library().topics:
@@ -76,6 +76,9 @@ def prepare_database(url: str) -> None:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreUnavailable(f"{folder} cannot be made ({error.strerror}); free space or rights.") from error
+    # Alembic is only needed here, and the serving process does without its 9 MB.
+    from pearl.sql.migration import upgrade
+
     upgrade(url)
 
 

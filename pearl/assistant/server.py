@@ -12,12 +12,11 @@ from rasa.shared.core.domain import Domain
 from sanic import Sanic
 
 from pearl.assistant.endpoint import InProcessActions, prepare_validator
-from pearl.assistant.memory import drop_what_loading_left, give_memory_back
+from pearl.assistant.memory import drop_what_loading_left
 from pearl.assistant.rest_channel import RestChannel
 from pearl.assistant.tracker_store import PearlTrackerStore
-from pearl.bootstrap import services
 from pearl.errors import ModelMismatch, SettingMissing
-from pearl.model import model_file, up_to_date
+from pearl.model import model_file
 from pearl.settings import Settings, settings
 from pearl.web.pages import pages
 
@@ -27,15 +26,9 @@ BODY_LIMIT = 16 * 1024
 def serve() -> None:
     """Serve until Ctrl-C.
 
-    Raises SettingMissing when the port is taken, ModelMismatch when the model does not fit, StoreUnavailable.
+    Raises SettingMissing when the port is taken, ModelMismatch when the model cannot be loaded, StoreUnavailable.
     """
-    give_memory_back()
     chosen = settings()
-    services()
-    if not up_to_date():
-        raise ModelMismatch(
-            "The trained model does not fit the library or the code; run `make train`, then start again."
-        )
     listening = listen(chosen)
     app = build_app(chosen)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from typing import Annotated
@@ -35,15 +36,15 @@ def serve(
     ] = False,
 ) -> None:
     """Start Pearl at PEARL_PORT and print one line when a question can be asked."""
-    settings()  # a wrong one is named at once, before the seconds that Rasa takes to load
+    services()  # a wrong setting, a missing profile field, a locked database: named before the seconds Rasa takes
     if prepare:
         _prepare()
-    from pearl.assistant.logging import keep_quiet
-
-    keep_quiet()
-    from pearl.assistant.server import serve as run_server
-
-    run_server()
+    if not up_to_date():
+        raise ModelMismatch(
+            "The trained model does not fit the library or the code; run `make train`, then start again."
+        )
+    # The server takes over this process, so that Ctrl-C reaches it and nothing that only prepared stays in memory.
+    os.execv(sys.executable, [sys.executable, "-m", "pearl.assistant"])
 
 
 def _prepare() -> None:
