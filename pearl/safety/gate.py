@@ -16,7 +16,7 @@ from pearl.safety.second_opinion import Encoder, Opinion, SecondOpinion
 
 # Chosen by cross-validation (python -m tests.safety.evaluate): from THRESHOLD on the second opinion needs no rule; below
 # DOUBT it overrules the rules, but not a sign that is marked `sure`.
-THRESHOLD = -0.25
+THRESHOLD = -0.1
 DOUBT = -0.5
 RULEBOOK = "safety_rules.json"
 
