@@ -11,7 +11,6 @@ from pearl.bootstrap import open_services, use
 from pearl.errors import PearlError
 from pearl.settings import settings
 
-
 # Rasa draws charts of its tests with this module; a server draws none and saves the 10 MB of matplotlib.
 NOT_SERVED = "rasa.utils.plotting"
 
