@@ -27,7 +27,7 @@ def test_an_answer_is_the_short_answer_with_what_to_do_next_its_sources_and_its_
 @pytest.mark.parametrize(
     ("before", "question", "key", "variant"),
     [
-        (None, "can i pop milia near my eyes?", "can_i_pop_milia", "near_eyes"),
+        ("the bumps are on my eyelid", "can i pop milia?", "can_i_pop_milia", "near_eyes"),
         (None, "can i have laser for milia while pregnant?", "laser", "pregnant"),
         ("my baby has milia", "can i pop them?", "can_i_pop_milia", "baby"),
         ("I have milia under my eyes", "how are milia removed?", "how_are_milia_removed", "near_eyes"),
