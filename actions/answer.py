@@ -43,7 +43,8 @@ class ActionAnswer(Action):
 def published_answer(tracker: Tracker) -> Optional[Answer]:
     """The answer to the visitor's topic, or None when the store has no such topic."""
     store, key = services().library, chosen_topic(tracker) or ""
-    topic, answer_id = store.topic(key), store.answer_id(key)
+    library = store.library()
+    topic, answer_id = library.topic(key), store.answer_id(key)
     if topic is None or answer_id is None:
         return None
-    return answer(topic, answer_id, store.library(), circumstances(tracker), clinic_facts())
+    return answer(topic, answer_id, library, circumstances(tracker), clinic_facts())

@@ -14,6 +14,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from pearl.assistant.intent import set_intent
 from pearl.library.topic import Risk
 from pearl.model import hash_of
 from pearl.understanding.classifier import TopicClassifier
@@ -85,9 +86,9 @@ class TopicIntentClassifier(GraphComponent, IntentClassifier):
         for message in messages:
             text = message.get(TEXT) or ""
             if len(text) > MAX_CHARACTERS:
-                _set_intent(message, "too_long", 1.0)
+                set_intent(message, "too_long", 1.0)
             elif not is_readable(text):
-                _set_intent(message, "unreadable", 1.0)
+                set_intent(message, "unreadable", 1.0)
             elif self._reader:
                 whom = [e["value"] for e in message.get(ENTITIES, []) if e["entity"] == "whom"]
                 decision = decide(self._reader.read(text), self._risks)
@@ -97,18 +98,13 @@ class TopicIntentClassifier(GraphComponent, IntentClassifier):
     def _set_decision(self, message: Message, decision: Decision) -> None:
         label = decision.labels[0]
         certain = FAQ if label in self._risks else label
-        _set_intent(message, INTENT_OF_OUTCOME.get(decision.outcome, certain), decision.confidence)
+        set_intent(message, INTENT_OF_OUTCOME.get(decision.outcome, certain), decision.confidence)
         topic = {
             "outcome": decision.outcome.value,
             "labels": list(decision.labels),
             "confidence": round(decision.confidence, 4),
         }
         message.set("topic", topic, add_to_output=True)
-
-
-def _set_intent(message: Message, name: str, confidence: float) -> None:
-    message.set(INTENT, {"name": name, "confidence": confidence}, add_to_output=True)
-    message.set("intent_ranking", [{"name": name, "confidence": confidence}], add_to_output=True)
 
 
 def _metadata(example: Message) -> Dict[str, Any]:

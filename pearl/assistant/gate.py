@@ -9,10 +9,11 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from pearl.assistant.intent import set_intent
 from pearl.model import hash_of
 from pearl.safety.gate import SafetyGate
 from pearl.settings import PROJECT
@@ -77,9 +78,7 @@ class SafetyGateClassifier(GraphComponent, IntentClassifier):
         for message in messages:
             finding = self._gate.inspect(message.get(TEXT) or "") if self._gate else None
             if finding:
-                intent = {"name": "red_flag", "confidence": 1.0}
-                message.set(INTENT, intent, add_to_output=True)
-                message.set("intent_ranking", [intent], add_to_output=True)
+                set_intent(message, "red_flag", 1.0)
                 flag = {"kind": finding.kind, "level": finding.level.value, "case": finding.case}
                 message.set("red_flag", flag, add_to_output=True)
         return messages
