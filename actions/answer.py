@@ -2,49 +2,26 @@
 
 from __future__ import annotations
 
-from typing import List, Optional
+from typing import List
 
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
+from actions.answering import give_answer, give_follow_up
 from actions.fallback import fall_back
-from actions.turn import chosen_topic, circumstances, clinic_facts, note, say
-from pearl.bootstrap import services
-from pearl.library.answering import Answer, answer
+from actions.turn import chosen_topic
 
 
 class ActionAnswer(Action):
-    """The curated answer: short answer with the variants that fit, then what to do next, sources and review."""
+    """The curated answer to a question, read against what was just answered."""
 
     def name(self) -> str:
         return "action_answer"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> List[EventType]:
-        given = published_answer(tracker)
+        given = give_follow_up(dispatcher, tracker)
         if given is None:
-            return fall_back(dispatcher, tracker)
-        about = note(given.topic, "answer", given.answer_id, given.sources)
-        say(dispatcher, "utter_answer", answer=given.text)
-        closing = "utter_next" if given.sources else "utter_next_without_sources"
-        say(
-            dispatcher,
-            closing,
-            about,
-            topic=given.topic,
-            next_steps=given.next_steps,
-            sources=given.source_line,
-            review=given.review_line,
-        )
-        return [SlotSet("last_topic", given.topic)]
-
-
-def published_answer(tracker: Tracker) -> Optional[Answer]:
-    """The answer to the visitor's topic, or None when the store has no such topic."""
-    store, key = services().library, chosen_topic(tracker) or ""
-    library = store.library()
-    topic, answer_id = library.topic(key), store.answer_id(key)
-    if topic is None or answer_id is None:
-        return None
-    return answer(topic, answer_id, library, circumstances(tracker), clinic_facts())
+            given = give_answer(dispatcher, tracker, chosen_topic(tracker) or "")
+        return fall_back(dispatcher, tracker) if given is None else given

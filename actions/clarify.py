@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
+from actions.answering import give_follow_up
 from actions.fallback import fall_back
 from actions.turn import clinic_facts, note, say, topic_reading
 from pearl.bootstrap import services
@@ -21,6 +22,9 @@ class ActionClarify(Action):
         return "action_clarify"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> List[EventType]:
+        given = give_follow_up(dispatcher, tracker)
+        if given is not None:
+            return given
         labels = topic_reading(tracker).get("labels") or []
         topics = [topic for label in labels if (topic := services().library.topic(label))]
         if not topics:

@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
+from actions.answering import give_follow_up
 from actions.earlier import replies_before, response_of
 from actions.turn import channel, message_text, note, say, topic_reading
 from pearl.bootstrap import services
@@ -22,7 +23,8 @@ class ActionFallback(Action):
         return "action_fallback"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> List[EventType]:
-        return fall_back(dispatcher, tracker)
+        given = give_follow_up(dispatcher, tracker)
+        return fall_back(dispatcher, tracker) if given is None else given
 
 
 def fall_back(dispatcher: CollectingDispatcher, tracker: Tracker) -> List[EventType]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, Tuple
 
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
@@ -67,6 +67,12 @@ def chosen_topic(tracker: Tracker) -> Optional[str]:
             return str(entity.get("value"))
     labels: List[str] = topic_reading(tracker).get("labels") or []
     return next(iter(labels), None)
+
+
+def named(tracker: Tracker) -> List[Tuple[str, int, int]]:
+    """(value, start, end) of everything that the vocabulary names in the message."""
+    entities = tracker.latest_message.get("entities") or []
+    return [(str(e.get("value")), int(e["start"]), int(e["end"])) for e in entities if "start" in e and "end" in e]
 
 
 def circumstances(tracker: Tracker) -> Dict[str, Optional[str]]:

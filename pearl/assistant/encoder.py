@@ -21,7 +21,7 @@ ORIGIN = "SentenceEncoderFeaturizer"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceEncoderFeaturizer(GraphComponent):
-    """Adds one dense sentence feature of 384 numbers to each message.
+    """Adds one dense sentence feature of 768 numbers to each message.
 
     Training messages are left alone: the classifier encodes them itself, on both cores.
     """

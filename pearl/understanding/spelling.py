@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Sequence
+from typing import Any, Sequence, Union
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +13,8 @@ from sklearn.feature_extraction.text import HashingVectorizer
 # Hashed, because a dictionary of all n-grams would hold more memory than everything else of the model.
 BUCKETS = 2**18
 FILE = "spelling.npz"
+Rows = Union[slice, npt.NDArray[np.intp]]
+EVERY = slice(None)
 
 
 class Spelling:
@@ -41,13 +43,18 @@ class Spelling:
         spelling._exemplars = spelling._weighted(counts)
         return spelling
 
-    def similarity(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
-        """(m texts) → (m, n) cosines from 0 to 1."""
-        return self._cosines(self._weighted(self._hashing.transform(texts)))
+    def similarity(self, text: str, exemplars: Rows = EVERY) -> npt.NDArray[np.float32]:
+        """(n,) cosines from 0 to 1 of one text with the exemplars of these rows."""
+        ngrams = self._weighted(self._hashing.transform([text]))
+        spread = np.zeros(BUCKETS, dtype=np.float32)
+        spread[ngrams.indices] = ngrams.data
+        cosines: npt.NDArray[np.float32] = self._exemplars[exemplars] @ spread
+        return cosines
 
-    def among_exemplars(self) -> npt.NDArray[np.float32]:
-        """(n, n) cosines of the exemplars with each other."""
-        return self._cosines(self._exemplars)
+    def among_exemplars(self, rows: Rows = EVERY) -> npt.NDArray[np.float32]:
+        """(rows, n) cosines of some exemplars with all of them."""
+        cosines: npt.NDArray[np.float32] = (self._exemplars[rows] @ self._exemplars.T).toarray().astype(np.float32)
+        return cosines
 
     def save(self, folder: Path) -> None:
         """Write the exemplars' n-grams; `load` reads them without computing them again."""
@@ -58,10 +65,6 @@ class Spelling:
     def load(cls, folder: Path) -> Spelling:
         """Read what `save` wrote."""
         return cls(load_npz(folder / FILE), np.load(folder / "rarity.npy"))
-
-    def _cosines(self, ngrams: csr_matrix) -> npt.NDArray[np.float32]:
-        cosines: npt.NDArray[np.float32] = (ngrams @ self._exemplars.T).toarray().astype(np.float32)
-        return cosines
 
     def _weighted(self, counts: Any) -> csr_matrix:
         """Logarithm of each count times rarity, each row of length 1 (a row of nothing stays so)."""

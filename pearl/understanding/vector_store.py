@@ -11,6 +11,7 @@ from typing import Sequence
 import numpy as np
 
 from pearl.settings import PROJECT
+from pearl.understanding.compact_model import FORM
 from pearl.understanding.encoder import (
     DIMENSIONS,
     MODEL_SHA256,
@@ -80,4 +81,4 @@ def training_encoder() -> StoredVectors:
 
 
 def _key(text: str) -> bytes:
-    return hashlib.sha256(f"{MODEL_SHA256}\0{TOKENIZER_SHA256}\0{text}".encode("utf-8", "replace")).digest()
+    return hashlib.sha256(f"{MODEL_SHA256}\0{FORM}\0{TOKENIZER_SHA256}\0{text}".encode("utf-8", "replace")).digest()
