@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from pearl.keeping import in_utc, keepable
@@ -19,16 +19,27 @@ from pearl.sql.library_writing import apply_edit, apply_load
 
 
 class SqlLibraryStore:
-    """A LibraryStore over a migrated database; safe among threads and processes."""
+    """A LibraryStore over a migrated database; safe among threads and processes.
+
+    The library as last read is kept until its revision changes: with 4,000 topics a turn would read them all.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._kept: tuple[int, Library] | None = None
 
     def library(self) -> Library:
         with self._database.reading() as connection:
-            topics = tuple(topic for topic, _ in read_topics(connection))
-            red_flags = read_red_flags(connection)
-            sources = read_sources(connection)
+            revision = connection.execute(select(tables.library_revision.c.number)).scalar() or 0
+            kept = self._kept
+            if kept is None or kept[0] != revision:
+                kept = self._kept = (revision, self._read(connection))
+        return kept[1]
+
+    def _read(self, connection: Connection) -> Library:
+        topics = tuple(topic for topic, _ in read_topics(connection))
+        red_flags = read_red_flags(connection)
+        sources = read_sources(connection)
         entries: tuple[Entry, ...] = (*topics, *red_flags)
         cited = {key for entry in entries for key in cited_by(entry)}
         kept = tuple(source for source, withdrawn in sources if not withdrawn or source.key in cited)
@@ -58,6 +69,7 @@ class SqlLibraryStore:
         at = in_utc(loaded_at)
         with self._database.writing_library() as connection:
             steps = plan(library, _heads(connection))
+            _raise_revision(connection)
             apply_load(connection, steps, at)
         return report_of(steps)
 
@@ -68,6 +80,7 @@ class SqlLibraryStore:
             head = _heads_of(connection, TOPIC, topic.key).get(topic.key)
             if head is not None and is_published(head, topic):
                 return head.published
+            _raise_revision(connection)
             return apply_edit(connection, topic, head, editor, at)
 
     def versions(self, key: str) -> tuple[VersionInfo, ...]:
@@ -89,6 +102,12 @@ class SqlLibraryStore:
     def fingerprint(self) -> str:
         with self._database.reading() as connection:
             return fingerprint_of(topic for topic, _ in read_topics(connection))
+
+
+def _raise_revision(connection: Connection) -> None:
+    revisions = tables.library_revision
+    if not connection.execute(update(revisions).values(number=revisions.c.number + 1)).rowcount:
+        connection.execute(insert(revisions).values(one=1, number=1))
 
 
 def _heads(connection: Connection) -> dict[str, Head]:

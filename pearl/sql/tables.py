@@ -223,3 +223,11 @@ telegram_updates = Table(
 )
 
 RECORDS = (bookings, handoffs, unanswered, feedback, outbox, erasures, telegram_updates)
+
+# One row: a number that every change of the library raises.
+library_revision = Table(
+    "library_revision",
+    metadata,
+    Column("one", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, nullable=False),
+)
