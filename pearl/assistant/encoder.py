@@ -14,14 +14,14 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from pearl.understanding.classifier import normalise
-from pearl.understanding.encoder import MODEL_SHA256, sentence_encoder
+from pearl.understanding.encoder import form_of_vectors, sentence_encoder
 
 ORIGIN = "SentenceEncoderFeaturizer"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceEncoderFeaturizer(GraphComponent):
-    """Adds one dense sentence feature of 768 numbers to each message.
+    """Adds one dense sentence feature of 1152 numbers to each message.
 
     Training messages are left alone: the classifier encodes them itself, on both cores.
     """
@@ -38,7 +38,7 @@ class SentenceEncoderFeaturizer(GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[str, Any]) -> str:
-        return MODEL_SHA256
+        return form_of_vectors()
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         return training_data

@@ -28,6 +28,7 @@ WORDS = PROJECT / "data" / "safety" / "real_words.txt"
 def measure() -> dict[str, Any]:
     """{"turns": {TURN: ms}, "topics": {COUNT: {"phrasings", "load_s", "train_s", "ms_p50"}}}; takes minutes."""
     with tempfile.TemporaryDirectory() as folder:
+        run_pearl("train", "--if-needed")
         turns = long_conversation(Path(folder))
         topics = {str(count): many_topics(Path(folder) / str(count), count) for count in TOPICS}
     return {"turns": turns, "topics": topics}

@@ -9,11 +9,13 @@ import numpy as np
 
 from pearl.safety.finding import Finding
 from pearl.safety.scopes import Sentence
-from pearl.safety.second_opinion import Encoder, Numbers
+from pearl.safety.second_opinion import WIDTH, Encoder, Numbers
+from pearl.understanding.encoder import DANGER, MEANING
 
 MOST_PARTS = 8
 PART_WORDS = 40
-PART_CHARACTERS = 400
+# A message up to this length is also read as a whole: more than the encoder takes in would be cut anyway.
+WHOLE_WORDS, WHOLE_CHARACTERS = 110, 700
 # Chosen by cross-validation and on tests/labelled/tuning.jsonl (docs/safety.md): wording counts most, rules a little.
 SEEN, FOUND = 0.175, 0.25
 
@@ -28,7 +30,10 @@ class Part:
 
 
 class Features:
-    """(parts, 384 + 2 × concepts + kinds): the vector, a mark for each concept asserted or covered, and kind found."""
+    """(parts, 2 × WIDTH + 2 × concepts + kinds): the vectors of danger and of meaning, then the marks.
+
+    A mark stands for each concept asserted, each concept covered, and each kind that the rules found.
+    """
 
     def __init__(self, encoder: Encoder, concepts: Sequence[str], kinds: Sequence[str]) -> None:
         self._encoder = encoder
@@ -37,11 +42,12 @@ class Features:
 
     def of(self, parts: Sequence[Part]) -> Numbers:
         """One text to encode for each part."""
-        vectors = self._encoder.encode([part.text for part in parts]).astype(np.float64)
-        return np.hstack([vectors, np.array([self._seen(part) for part in parts])])
+        vectors = self._encoder.encode([part.text for part in parts])
+        marks = np.array([self._seen(part) for part in parts])
+        return np.hstack([vectors[:, DANGER], vectors[:, MEANING][:, :WIDTH], marks]).astype(np.float32)
 
     def _seen(self, part: Part) -> Numbers:
-        marks = np.zeros(2 * len(self._columns) + len(self._kinds))
+        marks = np.zeros(2 * len(self._columns) + len(self._kinds), dtype=np.float32)
         for sentence in part.sentences:
             for mention in sentence.mentions:
                 column = self._columns[mention.concept]
@@ -79,8 +85,8 @@ def _wording(text: str, chosen: Sequence[Sentence], complete: bool) -> str:
     What cannot be printed (a lone surrogate, a character without width) is left to the mended words too.
     """
     words = [word for sentence in chosen for word in sentence.words]
-    plain = " ".join(text.lower().split()) if complete and len(text) <= PART_CHARACTERS else ""
-    if plain.isprintable() and plain and len(words) <= PART_WORDS:
+    plain = " ".join(text.lower().split()) if complete and len(text) <= WHOLE_CHARACTERS else ""
+    if plain.isprintable() and plain and len(words) <= WHOLE_WORDS:
         return plain
     return " ".join(words[:PART_WORDS])
 

@@ -16,13 +16,13 @@ from pearl.safety.second_opinion import Encoder, Opinion, SecondOpinion
 
 # Chosen by cross-validation (python -m tests.safety.evaluate): from THRESHOLD on the second opinion needs no rule; below
 # DOUBT it overrules the rules, but not a sign that is marked `sure`.
-THRESHOLD = -0.1
+THRESHOLD = 0.0
 DOUBT = -0.5
 RULEBOOK = "safety_rules.json"
 
 
 class SafetyGate:
-    """Rules with scopes first, a trained second opinion for oblique wording; the strictest finding counts."""
+    """Rules with scopes first, a trained second opinion for oblique wording and for the kind."""
 
     def __init__(self, book: Rulebook, encoder: Encoder, second_opinion: SecondOpinion | None = None) -> None:
         self._book = book
@@ -70,19 +70,21 @@ class SafetyGate:
         opinions = self._second_opinion.opinions(self._features.of(parts))
         if _is_doubtful(opinions, parts, sentences):
             findings = [finding for finding in findings if finding.sure]
-        findings += self._oblique(opinions, parts)
-        return min(findings, key=self._rules.rank, default=None)
+        worst = max(range(len(parts)), key=lambda at: opinions[at].danger)
+        if opinions[worst].danger < self._second_opinion.threshold:
+            return min(findings, key=self._rules.rank, default=None)
+        return self._together(_finding(opinions[worst].label, parts[worst]), findings)
 
-    def _oblique(self, opinions: Sequence[Opinion], parts: Sequence[Part]) -> list[Finding]:
-        """What the second opinion adds: flags where the rules saw none, a stricter level where they saw the kind."""
-        assert self._second_opinion is not None
-        added = []
-        for opinion, part in zip(opinions, parts):
-            finding = _finding(opinion.label, part)
-            kinds = {other.kind for other in part.findings}
-            if opinion.danger >= self._second_opinion.threshold and (not kinds or finding.kind in kinds):
-                added.append(finding)
-        return added
+    def _together(self, opinion: Finding, findings: Sequence[Finding]) -> Finding:
+        """The second opinion names the kind more often rightly than the order of the rules; a stricter level counts.
+
+        A sign of the kind that comes first in that order is no other kind's: a newborn's fever is no infection.
+        """
+        first = [finding for finding in findings if finding.kind == self._book.order[0]]
+        named = first or [opinion, *(finding for finding in findings if finding.kind == opinion.kind)]
+        best = min(named, key=self._rules.rank)
+        stricter = [finding for finding in findings if finding.sure and finding.strictness > best.strictness]
+        return min(stricter, key=self._rules.rank, default=best)
 
 
 def _is_doubtful(opinions: Sequence[Opinion], parts: Sequence[Part], sentences: Sequence[Sentence]) -> bool:

@@ -16,7 +16,7 @@ import numpy as np
 
 from pearl.errors import BadInput
 from pearl.understanding.calibration import Calibration
-from pearl.understanding.encoder import Vectors
+from pearl.understanding.encoder import MEANING, Vectors
 from pearl.understanding.exemplars import EXCLUDED, Exemplars, Indices, Matrix
 from pearl.understanding.ridge import KernelRidge, LinearRidge
 from pearl.understanding.spelling import Spelling
@@ -88,14 +88,14 @@ class TopicClassifier:
         targets = np.array([place[label] for label in labels])
         normal = [normalise(texts[at]) for at in np.argsort(targets, kind="stable")]
         starts = np.searchsorted(np.sort(targets), np.arange(len(classes)))
-        exemplars = Exemplars(encoder.encode_all(normal), Spelling.of(normal), starts.tolist())
+        exemplars = Exemplars(encoder.encode_all(normal)[:, MEANING], Spelling.of(normal), starts.tolist())
         ridge = _regression(exemplars, len(classes), len(texts) <= most_in_kernel)
         share = UNKNOWN_SHARE_WITH_CLASS if OUT_OF_SCOPE in place else UNKNOWN_SHARE
         return cls(classes, exemplars, ridge.weights, Calibration.fit(*_left_out(exemplars, ridge), share))
 
     def read(self, text: str, vector: Vectors) -> Reading:
-        """Read one message; `vector` has shape (d,) and comes from the same encoder."""
-        classes, scores = self._scores(normalise(text), vector)
+        """Read one message; `vector` has shape (1152,) and comes from the same encoder."""
+        classes, scores = self._scores(normalise(text), vector[MEANING])
         shares = self.calibration.shares(scores)
         order = np.argsort(-shares[:-1], kind="stable")[:RANKED]
         guesses = tuple(Guess(self.classes[classes[at]], float(shares[at])) for at in order)

@@ -3,7 +3,8 @@
 The packaged model keeps its weights as small integers but computes with floats. Here the matrix products are computed
 with small integers too (onnxruntime's dynamic quantisation, a scale for each channel), a word's vector is taken from
 the table of small integers before it becomes floats, and the weights lie beside the graph, where a process maps them.
-Against the packaged model: 1.2 ms instead of 3.9 ms a message, 0.02 s instead of 0.9 s to load (docs/decisions/0011).
+Against the packaged model: 1.3 ms instead of 3.9 ms a message, 0.02 s instead of 0.9 s to load (docs/decisions/0011).
+For the safety gate the last layers come a second time, adapted to tell danger from calm (danger_branch.py).
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ import numpy.typing as npt
 
 from pearl.errors import PearlError
 from pearl.settings import PROJECT
+from pearl.understanding.danger_branch import grow_branch, layer_ends, read_adapter
 
 # Changes with what this module does to a model, because vectors of another form are other vectors.
-FORM = 5
-LAYERS = 2
+FORM = 6
+# The last layer, the one before it, and the last one of the branch that is adapted to danger.
+LAYERS, BRANCHES = 2, 1
 OUTPUT = "layers"
 CENTRE = "centre.npy"
 # The commonest words among the tokens of BERT's vocabulary, read in rows of eight between its two marks.
@@ -36,20 +39,20 @@ class CompactModelError(PearlError):
     """The compact model could not be written."""
 
 
-def compact(model: Path, name: str, folder: Path = FOLDER) -> Path:
-    """The model's compact form, made at the first call; `name` must change with the model.
+def compact(model: Path, name: str, adapter: Path, folder: Path = FOLDER) -> Path:
+    """The model's compact form, made at the first call; `name` must change with the model and the adapter.
 
     Raises CompactModelError when it is not there yet and cannot be written: the packaged form would read messages a
     little differently from what the classifier was trained on.
     """
     import onnxruntime
 
-    done = folder / f"{name[:16]}-{onnxruntime.__version__}-{FORM}"
+    done = folder / f"{name}-{onnxruntime.__version__}-{FORM}"
     if not (done / "model.onnx").is_file():
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(dir=folder) as scratch:
-                _write(model, Path(scratch))
+                _write(model, adapter, Path(scratch))
                 (Path(scratch) / "model").rename(done)
         except OSError as error:
             # Another process may have been faster.
@@ -59,7 +62,7 @@ def compact(model: Path, name: str, folder: Path = FOLDER) -> Path:
     return done / "model.onnx"
 
 
-def _write(model: Path, scratch: Path) -> None:
+def _write(model: Path, adapter: Path, scratch: Path) -> None:
     """Into scratch/model: the graph without detours, its products in small integers, its steps joined."""
     import onnx
     import onnxruntime
@@ -69,7 +72,7 @@ def _write(model: Path, scratch: Path) -> None:
     (scratch / "model").mkdir()
     graph = onnx.load(str(model))
     _look_up_before_scaling(graph.graph)
-    _pool_layers(graph.graph)
+    _pool_layers(graph.graph, grow_branch(graph, read_adapter(adapter)))
     # What quantisation advises to do first, the basic optimisation does.
     add_pre_process_metadata(graph)
     onnx.save(graph, str(scratch / "looked_up.onnx"))
@@ -122,23 +125,22 @@ def _look_up_before_scaling(graph: Any) -> None:
             graph.node.insert(at, node)
 
 
-def _pool_layers(graph: Any) -> None:
-    """Make the only output LAYERS vectors, the mean over the tokens after each of the last layers, the last one first."""
+def _pool_layers(graph: Any, branch: str) -> None:
+    """Make the only output (1, LAYERS + BRANCHES, 384): the mean over the tokens after each layer, the last one first."""
     from onnx import TensorProto, helper
 
-    # A layer normalises twice: after its attention and at its end.
-    ends = [node.output[0] for node in graph.node if node.op_type == "LayerNormalization"][::-2][:LAYERS]
+    ends = [*reversed(layer_ends(graph)[-LAYERS:]), branch]
     pooled = [f"{end}_mean" for end in ends]
     graph.node.extend(
         helper.make_node("ReduceMean", [end], [mean], axes=[1], keepdims=1) for end, mean in zip(ends, pooled)
     )
     graph.node.append(helper.make_node("Concat", pooled, [OUTPUT], axis=1))
     del graph.output[:]
-    graph.output.append(helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, [1, LAYERS, None]))
+    graph.output.append(helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, [1, len(ends), None]))
 
 
 def _centre(model: Path) -> Layers:
-    """(LAYERS, 384): what every text has in common before the last layer, which is trained to have nothing."""
+    """(LAYERS + BRANCHES, 384): what every text has in common, save in the last layer, which is trained to have nothing."""
     import onnxruntime
 
     session = onnxruntime.InferenceSession(str(model), providers=["CPUExecutionProvider"])
@@ -149,7 +151,7 @@ def _centre(model: Path) -> Layers:
 
 
 def run_layers(session: Any, ids: Sequence[int]) -> Layers:
-    """(LAYERS, 384): the mean over the tokens of one text after each of the last layers, the last one first."""
+    """(LAYERS + BRANCHES, 384): the mean over the tokens of one text after the last layer, the one before, the branch."""
     tokens = np.array([ids], dtype=np.int64)
     feed = {"input_ids": tokens, "attention_mask": np.ones_like(tokens), "token_type_ids": np.zeros_like(tokens)}
     layers: Layers = session.run([OUTPUT], feed)[0][0]

@@ -37,7 +37,7 @@ class Thresholds:
     """
 
     answer: Mapping[Risk, float]
-    floor: float = 0.2
+    floor: float = 0.3
     lead: float = 4.0
     inside: float = 0.75
     choice: float = 0.1

@@ -14,10 +14,9 @@ from pearl.settings import PROJECT
 from pearl.understanding.compact_model import FORM
 from pearl.understanding.encoder import (
     DIMENSIONS,
-    MODEL_SHA256,
-    TOKENIZER_SHA256,
     SentenceEncoder,
     Vectors,
+    form_of_vectors,
     sentence_encoder,
 )
 
@@ -34,7 +33,7 @@ class StoredVectors:
         self._encoder, self._file = encoder, file
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """(n texts) → (n, 384), the same numbers as the encoder's own; unknown texts on two cores."""
+        """(n texts) → (n, 1152), the same numbers as the encoder's own; unknown texts on two cores."""
         keys = {_key(text): text for text in texts}
         try:
             known = self._read(list(keys))
@@ -81,4 +80,4 @@ def training_encoder() -> StoredVectors:
 
 
 def _key(text: str) -> bytes:
-    return hashlib.sha256(f"{MODEL_SHA256}\0{FORM}\0{TOKENIZER_SHA256}\0{text}".encode("utf-8", "replace")).digest()
+    return hashlib.sha256(f"{form_of_vectors()}\0{FORM}\0{text}".encode("utf-8", "replace")).digest()

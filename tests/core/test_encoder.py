@@ -5,16 +5,25 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pearl.understanding.encoder import DIMENSIONS, MODEL_SHA256, EncoderError, SentenceEncoder, packaged_file
+from pearl.understanding.encoder import (
+    DANGER,
+    DIMENSIONS,
+    MEANING,
+    MODEL_SHA256,
+    EncoderError,
+    SentenceEncoder,
+    packaged_file,
+)
 
 TEXTS = ["can i pop milia?", "", "is it acne", "你好 👶", "milia " * 400]
 
 
-def test_each_vector_has_length_one(encoder: SentenceEncoder) -> None:
+def test_meaning_and_danger_have_length_one(encoder: SentenceEncoder) -> None:
     vectors = encoder.encode(TEXTS)
     assert vectors.shape == (len(TEXTS), DIMENSIONS)
     assert vectors.dtype == np.float32
-    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+    for part in (MEANING, DANGER):
+        np.testing.assert_allclose(np.linalg.norm(vectors[:, part], axis=1), 1, atol=1e-5)
 
 
 def test_no_text_gives_no_vector(encoder: SentenceEncoder) -> None:
@@ -28,7 +37,14 @@ def test_a_text_has_the_same_vector_alone_and_among_others(encoder: SentenceEnco
 
 def test_the_same_meaning_is_nearer_than_another(encoder: SentenceEncoder) -> None:
     question, same, other = encoder.encode(["can i pop milia", "is it safe to squeeze milia", "where can i park"])
-    assert question @ same > question @ other
+    assert question[MEANING] @ same[MEANING] > question[MEANING] @ other[MEANING]
+
+
+def test_a_denied_sign_is_further_from_danger_than_the_sign(encoder: SentenceEncoder) -> None:
+    sign, other_sign, denied = encoder.encode(
+        ["my eye hurts and i can't see well", "everything went blurry on that side", "my eyes are fine and i see well"]
+    )
+    assert sign[DANGER] @ other_sign[DANGER] > sign[DANGER] @ denied[DANGER]
 
 
 def test_a_file_with_the_right_sha256_is_taken() -> None:

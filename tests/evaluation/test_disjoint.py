@@ -15,6 +15,7 @@ import yaml
 
 from pearl.evaluation import read_labelled
 from pearl.library.files import read_library
+from pearl.understanding.visitor_messages import read_messages
 
 ROOT = Path(__file__).resolve().parents[2]
 SETS = ("tuning", "visitors")
@@ -32,6 +33,8 @@ def learnt() -> Iterator[tuple[str, str]]:
     """Every example that something is trained on, with where it stands."""
     for topic in read_library(ROOT / "data" / "library").topics:
         yield from ((f"topics/{topic.key}.yml", phrasing) for phrasing in topic.phrasings)
+    for key, messages in read_messages().items():
+        yield from ((f"nlu/messages.yml, {key}", text) for text in messages)
     for file in sorted((ROOT / "data" / "nlu").glob("*.yml")):
         for item in yaml.safe_load(file.read_text(encoding="utf-8")).get("nlu") or []:
             lines = item.get("examples", "").splitlines()

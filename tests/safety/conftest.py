@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pytest
 
 from pearl.safety import SafetyGate
-from pearl.understanding.encoder import sentence_encoder
+from pearl.understanding.encoder import DIMENSIONS, sentence_encoder
 from pearl.understanding.vector_store import training_encoder
 from tests.safety.ordinary import ordinary_texts
 
@@ -29,7 +29,7 @@ class CountingEncoder:
     def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         self.texts += len(texts)
         seeds = [int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big") for text in texts]
-        vectors = np.stack([np.random.default_rng(seed).normal(size=384) for seed in seeds])
+        vectors = np.stack([np.random.default_rng(seed).normal(size=DIMENSIONS) for seed in seeds])
         return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
 
 
