@@ -76,15 +76,10 @@ class SafetyGate:
         return self._together(_finding(opinions[worst].label, parts[worst]), findings)
 
     def _together(self, opinion: Finding, findings: Sequence[Finding]) -> Finding:
-        """The second opinion names the kind more often rightly than the order of the rules; a stricter level counts.
-
-        A sign of the kind that comes first in that order is no other kind's: a newborn's fever is no infection.
-        """
-        first = [finding for finding in findings if finding.kind == self._book.order[0]]
-        named = first or [opinion, *(finding for finding in findings if finding.kind == opinion.kind)]
-        best = min(named, key=self._rules.rank)
-        stricter = [finding for finding in findings if finding.sure and finding.strictness > best.strictness]
-        return min(stricter, key=self._rules.rank, default=best)
+        """The opinion speaks where the rules saw nothing, or the same kind; the strictest finding counts."""
+        kinds = {finding.kind for finding in findings}
+        heard = [opinion] if not kinds or opinion.kind in kinds else []
+        return min([*findings, *heard], key=self._rules.rank)
 
 
 def _is_doubtful(opinions: Sequence[Opinion], parts: Sequence[Part], sentences: Sequence[Sentence]) -> bool:
