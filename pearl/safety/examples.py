@@ -12,7 +12,7 @@ from pearl.errors import LibraryFileError
 from pearl.safety.second_opinion import CALM
 
 # More would make training slow without teaching anything new: a library may have 60,000 phrasings.
-MOST_CALM = 6000
+MOST_ORDINARY = 10_000
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,11 @@ def read_examples(folder: Path) -> list[Example]:
 
 
 def with_calm(examples: Sequence[Example], texts: Sequence[str]) -> list[Example]:
-    """The examples and, as calm ones, at most MOST_CALM of the texts, evenly chosen; a label given by hand stays."""
+    """The examples and, as calm ones, at most MOST_ORDINARY of the texts, evenly chosen; a label given by hand stays."""
     known = {example.text.lower() for example in examples}
     new = [text for text in texts if text.strip() and text.lower() not in known]
-    step = max(1, -(-len(new) // MOST_CALM))
-    return [*examples, *(Example(text, CALM) for text in new[::step])]
+    count = min(len(new), MOST_ORDINARY)
+    return [*examples, *(Example(new[at * len(new) // count], CALM) for at in range(count))]
 
 
 def _blocks(file: Path) -> dict[str, str]:

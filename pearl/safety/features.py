@@ -28,6 +28,11 @@ class Part:
     sentences: Sequence[Sentence]
     findings: Sequence[Finding]
 
+    @property
+    def words(self) -> list[str]:
+        """Its mended words, stops included."""
+        return [word for sentence in self.sentences for word in sentence.words]
+
 
 class Features:
     """(parts, 2 × WIDTH + 2 × concepts + kinds): the vectors of danger and of meaning, then the marks.

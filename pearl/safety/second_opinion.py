@@ -1,8 +1,9 @@
 """A second opinion on wording that no rule knows: kernel machines on sentence vectors and what the rules saw.
 
-Small models trained on data/safety/examples/*.yml: two support vector machines, one on the vector of danger and one on
-the vector of meaning, say how dangerous a text is, a logistic regression which red flag it would be. The machines err on
-different messages, so that their mean raises fewer false alarms than either at the same recall. Both are kept as numbers (npz) and names (json); nothing is pickled.
+Small models trained on data/safety/examples/*.yml: three support vector machines, on the vector of danger, on the vector
+of meaning and on the words, say how dangerous a text is, a logistic regression which red flag it would be. The machines
+err on different messages, so that together they raise fewer false alarms than each at the same recall. All are kept as
+numbers (npz) and names (json); nothing is pickled.
 """
 
 from __future__ import annotations
@@ -16,12 +17,15 @@ import numpy as np
 import numpy.typing as npt
 
 from pearl.errors import ModelMismatch
+from pearl.safety.wording import WordingMachine, Words
 
 CALM = "calm"
 GAMMA = 0.5
 # The features begin with the vectors of danger and of meaning, each of so many numbers; what follows are marks.
 VIEWS, WIDTH = 2, 384
 MACHINE = ("known", "pull", "start")
+# Of the words, beside the mean of the vectors (docs/safety.md).
+WORDING_WEIGHT = 0.7
 Numbers = npt.NDArray[np.float32]
 
 
@@ -64,17 +68,25 @@ class Machine:
 
 
 class SecondOpinion:
-    """The machines, one a view of the features, and `weights` and `bias` of the regression that names the label."""
+    """The machines, one a view of the features and one of the words; `weights` and `bias` of the regression of labels."""
 
     def __init__(
-        self, labels: Sequence[str], threshold: float, machines: Sequence[Machine], weights: Numbers, bias: Numbers
+        self,
+        labels: Sequence[str],
+        threshold: float,
+        machines: Sequence[Machine],
+        wording: WordingMachine,
+        weights: Numbers,
+        bias: Numbers,
     ) -> None:
         self.labels, self.threshold = list(labels), threshold
-        self._machines, self._weights, self._bias = machines, weights, bias
+        self._machines, self._wording, self._weights, self._bias = machines, wording, weights, bias
 
     @classmethod
-    def train(cls, features: Numbers, labels: Sequence[str], threshold: float) -> SecondOpinion:
-        """Fits on (texts, features) and a label a text; needs calm examples and at least two red flags."""
+    def train(
+        cls, features: Numbers, labels: Sequence[str], wording: WordingMachine, threshold: float
+    ) -> SecondOpinion:
+        """Fits beside `wording` on (texts, features) and a label a text; needs calm ones and at least two red flags."""
         from sklearn.linear_model import LogisticRegression
 
         red = np.array([label != CALM for label in labels])
@@ -82,18 +94,20 @@ class SecondOpinion:
         kinds = LogisticRegression(C=10.0, max_iter=500, class_weight="balanced")
         kinds.fit(_view(features, 0)[red], np.array(labels)[red])
         weights, bias = kinds.coef_.T.astype(np.float32), kinds.intercept_.astype(np.float32)
-        return cls([str(name) for name in kinds.classes_], threshold, machines, weights, bias)
+        return cls([str(name) for name in kinds.classes_], threshold, machines, wording, weights, bias)
 
-    def opinions(self, features: Numbers) -> list[Opinion]:
-        """One opinion for each row of features."""
+    def opinions(self, features: Numbers, wordings: Sequence[Words]) -> list[Opinion]:
+        """One opinion for each row of features and its words."""
         views = [_view(features, which) for which in range(VIEWS)]
-        danger = np.mean([machine.danger(view) for machine, view in zip(self._machines, views)], axis=0)
+        seen = np.mean([machine.danger(view) for machine, view in zip(self._machines, views)], axis=0)
+        danger = (seen + WORDING_WEIGHT * self._wording.danger(wordings)) / (1 + WORDING_WEIGHT)
         likeliest = (views[0] @ self._weights + self._bias).argmax(axis=1)
         return [Opinion(float(value), self.labels[at]) for value, at in zip(danger, likeliest)]
 
     def save(self, folder: Path) -> None:
         """Write numbers and names into a folder."""
         parts = {f"{name}{which}": getattr(m, name) for which, m in enumerate(self._machines) for name in MACHINE}
+        parts |= {name: getattr(self._wording, name) for name in WordingMachine.PARTS}
         np.savez(folder / "second_opinion.npz", weights=self._weights, bias=self._bias, **parts)
         facts = {"labels": self.labels, "threshold": self.threshold}
         (folder / "second_opinion.json").write_text(json.dumps(facts), encoding="utf-8")
@@ -105,7 +119,9 @@ class SecondOpinion:
             facts = json.loads((folder / "second_opinion.json").read_text(encoding="utf-8"))
             with np.load(folder / "second_opinion.npz", allow_pickle=False) as stored:
                 machines = [Machine(*(stored[f"{name}{which}"] for name in MACHINE)) for which in range(VIEWS)]
-                return cls(facts["labels"], float(facts["threshold"]), machines, stored["weights"], stored["bias"])
+                wording = WordingMachine(*(stored[name] for name in WordingMachine.PARTS))
+                threshold = float(facts["threshold"])
+                return cls(facts["labels"], threshold, machines, wording, stored["weights"], stored["bias"])
         except (OSError, ValueError, KeyError) as error:
             raise ModelMismatch(f"{folder} holds no trained second opinion; train again.") from error
 

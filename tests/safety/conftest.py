@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pytest
 
 from pearl.safety import SafetyGate
+from pearl.safety.rulebook import Rulebook
 from pearl.understanding.encoder import DIMENSIONS, sentence_encoder
 from pearl.understanding.vector_store import training_encoder
 from tests.safety.ordinary import ordinary_texts
@@ -52,6 +53,12 @@ def gate(tmp_path_factory: pytest.TempPathFactory) -> SafetyGate:
     folder = tmp_path_factory.mktemp("trained")
     SafetyGate.from_folder(DATA, training_encoder(), ordinary_texts()).save(folder)
     return SafetyGate.load(folder, sentence_encoder())
+
+
+@pytest.fixture(scope="session")
+def rules_alone() -> SafetyGate:
+    """The gate before it is trained: rules and scopes, no second opinion."""
+    return SafetyGate(Rulebook.from_folder(DATA), CountingEncoder())
 
 
 @pytest.fixture(scope="session")

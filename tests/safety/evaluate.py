@@ -20,6 +20,7 @@ from pearl.safety.gate import DOUBT
 from pearl.safety.rulebook import Rulebook
 from pearl.safety.rules import Rules
 from pearl.safety.second_opinion import SecondOpinion
+from pearl.safety.wording import WordingMachine
 from pearl.understanding.vector_store import training_encoder
 from tests.safety.conftest import DATA
 from tests.safety.ordinary import ordinary_texts
@@ -65,8 +66,10 @@ def cross_validate() -> None:
     vectors = Features(training_encoder(), list(book.concepts), book.order).of(parts)
     danger = np.zeros(len(examples))
     for seen, unseen in StratifiedKFold(5, shuffle=True, random_state=1).split(vectors, red):
-        model = SecondOpinion.train(vectors[seen], [examples[at].label for at in seen], 0.0)
-        danger[unseen] = [opinion.danger for opinion in model.opinions(vectors[unseen])]
+        wording = WordingMachine.train([parts[at].words for at in seen], red[seen])
+        model = SecondOpinion.train(vectors[seen], [examples[at].label for at in seen], wording, 0.0)
+        opinions = model.opinions(vectors[unseen], [parts[at].words for at in unseen])
+        danger[unseen] = [opinion.danger for opinion in opinions]
     print(f"{red.sum()} red flags, {(~red & ~ordinary).sum()} near misses, {ordinary.sum()} ordinary messages")
     for threshold in np.arange(-0.5, 0.6, 0.1):
         flagged = (danger >= threshold) | (fired & (danger >= DOUBT))

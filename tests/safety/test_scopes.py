@@ -45,3 +45,30 @@ def test_stays_calm(gate: SafetyGate, text: str) -> None:
 def test_a_cue_reaches_no_further_than_its_clause(gate: SafetyGate, text: str, kind: str) -> None:
     finding = gate.inspect(text)
     assert finding is not None and finding.kind == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pain in my left eye and cant see",
+        "crushing chest pain and my left arm is numb",
+        "my eye has swelling on the left side and pus",
+        "chest pain, left arm numb",
+    ],
+)
+def test_the_left_side_is_not_taken_for_a_pain_that_left(rules_alone: SafetyGate, text: str) -> None:
+    assert rules_alone.inspect(text) is not None
+
+
+def test_a_pain_that_left_is_over(rules_alone: SafetyGate) -> None:
+    assert rules_alone.inspect("the eye pain left after a day") is None
+
+
+@pytest.mark.parametrize("text", ["i want to die for real", "she says she wants to die for real because of her skin"])
+def test_for_real_is_not_a_figure_of_speech(rules_alone: SafetyGate, text: str) -> None:
+    finding = rules_alone.inspect(text)
+    assert finding is not None and finding.kind == "distress"
+
+
+def test_skin_to_die_for_is_one(rules_alone: SafetyGate) -> None:
+    assert rules_alone.inspect("that cream gave her skin to die for") is None
