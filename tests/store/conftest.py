@@ -14,7 +14,7 @@ import pytest
 
 from pearl.library.store import InMemoryLibraryStore, LibraryStore
 from pearl.records import InMemoryRecordStore, RecordStore
-from pearl.reference import Draw, draw_reference
+from pearl.reference import draw_reference
 from pearl.sql.engine import Database, open_database
 from pearl.sql.library_store import SqlLibraryStore
 from pearl.sql.migration import upgrade
@@ -27,6 +27,7 @@ with warnings.catch_warnings():  # where XDG_RUNTIME_DIR is not set, it says so 
 
 SQL = ("sqlite", "postgresql")
 EVERYWHERE = ("memory", *SQL)
+NewStore = Callable[..., RecordStore]
 _names = count()
 
 
@@ -113,14 +114,15 @@ def library_store(request: pytest.FixtureRequest) -> LibraryStore:
 
 
 @pytest.fixture(params=EVERYWHERE)
-def new_record_store(request: pytest.FixtureRequest) -> Callable[[Draw], RecordStore]:
-    """Makes a store of records that draws its references as told."""
+def new_record_store(request: pytest.FixtureRequest) -> NewStore:
+    """Makes a store of records that draws its references, and has places at each time, as told."""
     if request.param == "memory":
         return InMemoryRecordStore
     database = request.getfixturevalue(request.param)
-    return lambda draw: SqlRecordStore(database, draw)
+    return lambda draw=draw_reference, capacity=1: SqlRecordStore(database, draw, capacity)
 
 
 @pytest.fixture
-def record_store(new_record_store: Callable[[Draw], RecordStore]) -> RecordStore:
-    return new_record_store(draw_reference)
+def record_store(new_record_store: NewStore) -> RecordStore:
+    """A store with places for every booking of a test."""
+    return new_record_store(capacity=100)
