@@ -10,13 +10,14 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
-from actions.booking_words import when_in_words
-from actions.turn import channel, note, say
+from actions.booking_words import offers, problem_words, when_in_words
+from actions.turn import booking_calendar, channel, note, say
 from actions.validate_booking_form import form_state
 from pearl.booking.form import FormState
 from pearl.booking.request import BookingRequest
+from pearl.booking.wishes import taken
 from pearl.bootstrap import services
-from pearl.errors import StoreUnavailable
+from pearl.errors import BookingRefused, StoreUnavailable
 
 FORM_SLOTS = (
     "booking_key",
@@ -41,6 +42,8 @@ class ActionSubmitBooking(Action):
             return []
         try:
             booking = services().records.add_booking(_request(state, tracker))
+        except BookingRefused:
+            return _ask_for_another_time(dispatcher, state)
         except StoreUnavailable:
             say(dispatcher, "utter_booking_trouble", note("form", "form"))
             return [
@@ -52,6 +55,16 @@ class ActionSubmitBooking(Action):
         about = note("form", "form", reference=booking.reference)
         say(dispatcher, "utter_booked", about, name=booking.name, when=when, reference=booking.reference)
         return [SlotSet(slot, None) for slot in FORM_SLOTS]
+
+
+def _ask_for_another_time(dispatcher: CollectingDispatcher, state: FormState) -> List[Dict[str, Any]]:
+    """Somebody else was a moment faster: the rest is kept, and the nearest free times are offered."""
+    wanted = datetime.fromisoformat(state.starts_at or "")
+    problem = taken(wanted, booking_calendar(), services().clock.now())
+    words = problem_words(problem)
+    say(dispatcher, "utter_time_taken", note("form", "form"), offers(problem), **words)
+    emptied = [SlotSet(slot, None) for slot in ("booking_day", "booking_starts_at", "booking_confirmed")]
+    return [*emptied, ActiveLoop("booking_form"), SlotSet("requested_slot", "booking_day")]
 
 
 def _request(state: FormState, tracker: Tracker) -> BookingRequest:

@@ -7,6 +7,7 @@ from typing import Any, Dict, List, Optional, Tuple
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
+from pearl.booking.calendar import BookingCalendar
 from pearl.bootstrap import services
 from pearl.clinic_facts import ClinicFacts
 from pearl.library.topic import Source
@@ -19,6 +20,11 @@ def clinic_facts() -> ClinicFacts:
     """The clinic's facts at this moment."""
     current = services()
     return ClinicFacts(current.profile, current.hours, current.clock.now())
+
+
+def booking_calendar() -> BookingCalendar:
+    """The clinic's booking calendar with what is taken at this moment."""
+    return BookingCalendar(services().profile, services().records.taken)
 
 
 def note(
@@ -67,6 +73,14 @@ def chosen_topic(tracker: Tracker) -> Optional[str]:
             return str(entity.get("value"))
     labels: List[str] = topic_reading(tracker).get("labels") or []
     return next(iter(labels), None)
+
+
+def picked_time(tracker: Tracker) -> str:
+    """The day or moment that a button names, as ISO, else nothing."""
+    if intent_name(tracker) != "pick_time":
+        return ""
+    entities = tracker.latest_message.get("entities") or []
+    return next((str(entity.get("value")) for entity in entities if entity.get("entity") == "time"), "")
 
 
 def named(tracker: Tracker) -> List[Tuple[str, int, int]]:

@@ -11,9 +11,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
-from actions.booking_words import problem_words
-from actions.turn import intent_name, message_text, say, topic_reading
-from pearl.booking.calendar import BookingCalendar
+from actions.booking_words import offers, problem_words
+from actions.turn import booking_calendar, intent_name, message_text, picked_time, say, topic_reading
 from pearl.booking.form import FormMessage, FormState, fill
 from pearl.bootstrap import services
 
@@ -25,8 +24,7 @@ class ValidateBookingForm(Action):
         return "validate_booking_form"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> List[Dict[str, Any]]:
-        profile, now = services().profile, services().clock.now()
-        if profile.booking.mode == "link":
+        if services().profile.booking.mode == "link":
             say(dispatcher, "utter_booking_link")
             return [SlotSet("requested_slot", None)]
         if not _is_answer(tracker):
@@ -34,11 +32,11 @@ class ValidateBookingForm(Action):
         state = form_state(tracker)
         if state.requested is None:
             say(dispatcher, "utter_booking_goes_on" if tracker.get_slot("booking_key") else "utter_booking_begins")
-        step = fill(state, _form_message(tracker), BookingCalendar(profile), now)
+        step = fill(state, _form_message(tracker), booking_calendar(), services().clock.now())
         if step.rejected:
             return []
         for problem in step.problems:
-            say(dispatcher, f"utter_{problem.key}", **problem_words(problem))
+            say(dispatcher, f"utter_{problem.key}", buttons=offers(problem) or None, **problem_words(problem))
         key = tracker.get_slot("booking_key") or uuid.uuid4().hex
         return [SlotSet("booking_key", key), *(SlotSet(name, value) for name, value in step.changes.items())]
 
@@ -74,4 +72,5 @@ def _form_message(tracker: Tracker) -> FormMessage:
         topic_label=f"faq/{label}" if topic else None,
         certain=reading.get("outcome") == "certain",
         topic_title=before.title if before and not before.about_clinic else "",
+        picked=picked_time(tracker),
     )

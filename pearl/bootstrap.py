@@ -61,7 +61,8 @@ def open_services(chosen: Settings, migrate: bool = True) -> Services:
     library = SqlLibraryStore(database)
     if not library.library().topics:
         library.load(read_library(chosen.library), clock.now())
-    return Services(profile, OpeningHours(profile), clock, library, SqlRecordStore(database))
+    records = SqlRecordStore(database, capacity=profile.booking.capacity)
+    return Services(profile, OpeningHours(profile), clock, library, records)
 
 
 def prepare_database(url: str) -> None:

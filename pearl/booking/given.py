@@ -40,7 +40,7 @@ class Given:
 def given_in(message: FormMessage, now: datetime, asked: str) -> Given:
     """Read a message; `asked` is what the visitor was asked for: reason, day, name, phone, confirmed or nothing."""
     text = message.words
-    time = mentioned(text, now, asked == "day")
+    time = _picked(message.picked) or mentioned(text, now, asked == "day")
     phone = read_phone(text)
     name = _name(message, asked, time)
     story = time.day is not None and time.day <= now.date()
@@ -54,6 +54,15 @@ def given_in(message: FormMessage, now: datetime, asked: str) -> Given:
         reason=read_reason(message, taken, asked == "reason"),
         stated_reason=stated_reason(text),
     )
+
+
+def _picked(iso: str) -> Mention | None:
+    """The day, and the time if there is one, of a button; None for no button and for what no button of Pearl sends."""
+    try:
+        moment = datetime.fromisoformat(iso)
+    except ValueError:
+        return None
+    return Mention(day=moment.date(), clock=moment.time() if "T" in iso else None, is_clear=True)
 
 
 def _name(message: FormMessage, asked: str, time: Mention) -> str | None:

@@ -10,7 +10,8 @@ MAX_CHARACTERS = 2000
 BUTTON = re.compile(
     r"/(?:affirm|deny|stop|greet|ask_capabilities|something_else|book_appointment|talk_to_a_person"
     r"|feedback_positive|feedback_negative"
-    r'|(?:pick_topic|more)\{"topic": ?"[a-z][a-z0-9_]{0,40}"\})'
+    r'|(?:pick_topic|more)\{"topic": ?"[a-z][a-z0-9_]{0,40}"\}'
+    r'|pick_time\{"time": ?"\d{4}-\d\d-\d\d(?:T\d\d:\d\d)?"\})'
 )
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
