@@ -11,7 +11,7 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions.booking_words import offers, problem_words, when_in_words
-from actions.turn import booking_calendar, channel, note, say
+from actions.turn import channel, note, say
 from actions.validate_booking_form import form_state
 from pearl.booking.form import FormState
 from pearl.booking.request import BookingRequest
@@ -60,7 +60,7 @@ class ActionSubmitBooking(Action):
 def _ask_for_another_time(dispatcher: CollectingDispatcher, state: FormState) -> List[Dict[str, Any]]:
     """Somebody else was a moment faster: the rest is kept, and the nearest free times are offered."""
     wanted = datetime.fromisoformat(state.starts_at or "")
-    problem = taken(wanted, booking_calendar(), services().clock.now())
+    problem = taken(wanted, services().calendar, services().clock.now())
     words = problem_words(problem)
     say(dispatcher, "utter_time_taken", note("form", "form"), offers(problem), **words)
     emptied = [SlotSet(slot, None) for slot in ("booking_day", "booking_starts_at", "booking_confirmed")]

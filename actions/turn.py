@@ -7,7 +7,6 @@ from typing import Any, Dict, List, Optional, Tuple
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from pearl.booking.calendar import BookingCalendar
 from pearl.bootstrap import services
 from pearl.clinic_facts import ClinicFacts
 from pearl.library.topic import Source
@@ -20,11 +19,6 @@ def clinic_facts() -> ClinicFacts:
     """The clinic's facts at this moment."""
     current = services()
     return ClinicFacts(current.profile, current.hours, current.clock.now())
-
-
-def booking_calendar() -> BookingCalendar:
-    """The clinic's booking calendar with what is taken at this moment."""
-    return BookingCalendar(services().profile, services().records.taken)
 
 
 def note(

@@ -12,7 +12,7 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions.booking_words import offers, problem_words
-from actions.turn import booking_calendar, intent_name, message_text, picked_time, say, topic_reading
+from actions.turn import intent_name, message_text, picked_time, say, topic_reading
 from pearl.booking.form import FormMessage, FormState, fill
 from pearl.bootstrap import services
 
@@ -32,7 +32,7 @@ class ValidateBookingForm(Action):
         state = form_state(tracker)
         if state.requested is None:
             say(dispatcher, "utter_booking_goes_on" if tracker.get_slot("booking_key") else "utter_booking_begins")
-        step = fill(state, _form_message(tracker), booking_calendar(), services().clock.now())
+        step = fill(state, _form_message(tracker), services().calendar, services().clock.now())
         if step.rejected:
             return []
         for problem in step.problems:

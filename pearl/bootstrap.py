@@ -7,6 +7,8 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
+from pearl.booking.calendar import BookingCalendar
+from pearl.booking.life import BookingLife
 from pearl.clinic_profile import ClinicProfile, read_profile
 from pearl.clock import Clock, SystemClock, fixed_clock
 from pearl.errors import StoreUnavailable
@@ -29,6 +31,16 @@ class Services:
     clock: Clock
     library: LibraryStore
     records: RecordStore
+
+    @property
+    def calendar(self) -> BookingCalendar:
+        """The booking calendar with what is taken now."""
+        return BookingCalendar(self.profile, self.records.taken)
+
+    @property
+    def life(self) -> BookingLife:
+        """What changes bookings."""
+        return BookingLife(self.records, self.calendar, self.clock)
 
 
 _current: Services | None = None
