@@ -12,8 +12,9 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions.booking_words import offers, problem_words
-from actions.turn import intent_name, message_text, picked_time, say, topic_reading
-from pearl.booking.form import FormMessage, FormState, fill
+from actions.form_message import form_message, is_answer
+from actions.turn import say
+from pearl.booking.form import FormState, fill
 from pearl.bootstrap import services
 
 
@@ -27,12 +28,12 @@ class ValidateBookingForm(Action):
         if services().profile.booking.mode == "link":
             say(dispatcher, "utter_booking_link")
             return [SlotSet("requested_slot", None)]
-        if not _is_answer(tracker):
+        if not is_answer(tracker):
             return []
         state = form_state(tracker)
         if state.requested is None:
             say(dispatcher, "utter_booking_goes_on" if tracker.get_slot("booking_key") else "utter_booking_begins")
-        step = fill(state, _form_message(tracker), services().calendar, services().clock.now())
+        step = fill(state, form_message(tracker), services().calendar, services().clock.now())
         if step.rejected:
             return []
         for problem in step.problems:
@@ -45,32 +46,3 @@ def form_state(tracker: Tracker) -> FormState:
     """What the form knows so far."""
     known = {field.name: tracker.get_slot(f"booking_{field.name}") for field in fields(FormState)}
     return FormState(**{**known, "requested": tracker.get_slot("requested_slot")})
-
-
-def _is_answer(tracker: Tracker) -> bool:
-    """Whether the visitor has just said something; when the form comes back after another reply, he has not."""
-    return bool(tracker.latest_message.get("text")) and not _already_answered(tracker)
-
-
-def _already_answered(tracker: Tracker) -> bool:
-    for event in reversed(tracker.events):
-        if event.get("event") == "user":
-            return False
-        if event.get("event") == "bot":
-            return True
-    return True
-
-
-def _form_message(tracker: Tracker) -> FormMessage:
-    reading = topic_reading(tracker)
-    label = next(iter(reading.get("labels") or []), None)
-    topic = services().library.topic(label) if label else None
-    before = services().library.topic(tracker.get_slot("last_topic") or "")
-    return FormMessage(
-        text=message_text(tracker),
-        intent=intent_name(tracker),
-        topic_label=f"faq/{label}" if topic else None,
-        certain=reading.get("outcome") == "certain",
-        topic_title=before.title if before and not before.about_clinic else "",
-        picked=picked_time(tracker),
-    )

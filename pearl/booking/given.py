@@ -40,7 +40,7 @@ class Given:
 def given_in(message: FormMessage, now: datetime, asked: str) -> Given:
     """Read a message; `asked` is what the visitor was asked for: reason, day, name, phone, confirmed or nothing."""
     text = message.words
-    time = _picked(message.picked) or mentioned(text, now, asked == "day")
+    time = picked_time(message.picked) or mentioned(text, now, asked == "day")
     phone = read_phone(text)
     name = _name(message, asked, time)
     story = time.day is not None and time.day <= now.date()
@@ -56,7 +56,7 @@ def given_in(message: FormMessage, now: datetime, asked: str) -> Given:
     )
 
 
-def _picked(iso: str) -> Mention | None:
+def picked_time(iso: str) -> Mention | None:
     """The day, and the time if there is one, of a button; None for no button and for what no button of Pearl sends."""
     try:
         moment = datetime.fromisoformat(iso)

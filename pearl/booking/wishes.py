@@ -59,6 +59,13 @@ def taken(wanted: datetime, calendar: BookingCalendar, now: datetime) -> Problem
     return Problem("time_taken", {**values, **_times(local, calendar, now)})
 
 
+def free_times(day: date, calendar: BookingCalendar, now: datetime) -> Problem:
+    """The problem of a day without a time, where one is needed: some of its free times, spread over the day."""
+    free = calendar.free_starts([day], now)
+    times = free[:: max(1, -(-len(free) // OFFERED))][:OFFERED]
+    return Problem("own_time_missing", {"day": day.isoformat(), "times": [moment.isoformat() for moment in times]})
+
+
 def _timed(asked: WantedTime, calendar: BookingCalendar, now: datetime) -> Wish:
     edges = {"day": asked.day.isoformat(), **_day_edges(asked.day, calendar)}
     if asked.ambiguous and any(calendar.fits(asked.day, choice.time()) for choice in asked.choices):
