@@ -65,7 +65,7 @@ class RealServer:
     def stop(self) -> int:
         """Ask it to end; returns its exit code."""
         self._process.send_signal(signal.SIGTERM)
-        return self._process.wait(timeout=30)
+        return self._process.wait(timeout=PATIENCE_S)
 
     def kill(self) -> None:
         self._process.kill()
@@ -79,7 +79,7 @@ class RealServer:
 
     def send(self, **what: Any) -> requests.Response:
         """A request to the REST channel as it is: `json` or `data`."""
-        return requests.post(f"{self.url}/webhooks/rest/webhook", timeout=30, **what)
+        return requests.post(f"{self.url}/webhooks/rest/webhook", timeout=PATIENCE_S, **what)
 
     def get(self, path: str) -> requests.Response:
         return requests.get(f"{self.url}{path}", timeout=30)
