@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Dict, List
+from typing import Any, Dict, Iterator, List
 
 from actions.turn import clinic_facts
 from pearl.booking.form import FormState, Problem
+from pearl.booking.phone import display_phone
 from pearl.booking.summary import day_in_words, time_in_words, values
 from pearl.clinic_facts import listed
+from pearl.wording import sentence
 
 
 def problem_words(problem: Problem) -> Dict[str, Any]:
@@ -16,6 +18,21 @@ def problem_words(problem: Problem) -> Dict[str, Any]:
     words = {name: _words(name, value) for name, value in problem.values.items()}
     day = problem.values.get("day")
     return {**words, "hours": clinic_facts().day_hours(date.fromisoformat(day)) if day else ""}
+
+
+def read_back(state: FormState) -> Iterator[str]:
+    """A line for everything that is known."""
+    yield sentence("utter_line_reason", reason=state.reason or "")
+    yield sentence("utter_line_day", when=when_in_words(state))
+    yield sentence("utter_line_name", name=state.name or "")
+    if state.phone:
+        yield sentence("utter_line_phone", phone_number=display_phone(state.phone))
+    if state.email:
+        yield sentence("utter_line_email", email_address=state.email)
+    if state.site:
+        yield sentence("utter_line_site", site=state.site)
+    if state.known_patient is not None:
+        yield sentence("utter_line_known_patient" if state.known_patient else "utter_line_new_patient")
 
 
 def offers(problem: Problem) -> List[Dict[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rasa_sdk.interfaces import Tracker
 
-from actions.turn import intent_name, message_text, picked_time, topic_reading
+from actions.turn import intent_name, message_text, named_site, picked_time, topic_reading
 from pearl.booking.form_message import FormMessage
 from pearl.bootstrap import services
 
@@ -36,4 +36,5 @@ def form_message(tracker: Tracker) -> FormMessage:
         certain=reading.get("outcome") == "certain",
         topic_title=before.title if before and not before.about_clinic else "",
         picked=picked_time(tracker),
+        site=named_site(tracker),
     )

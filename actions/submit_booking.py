@@ -12,22 +12,12 @@ from rasa_sdk.types import DomainDict
 
 from actions.booking_words import offers, problem_words, when_in_words
 from actions.turn import channel, note, say
-from actions.validate_booking_form import form_state
+from actions.validate_booking_form import FORM_SLOTS, form_state
 from pearl.booking.form import FormState
 from pearl.booking.request import BookingRequest
 from pearl.booking.wishes import taken
 from pearl.bootstrap import services
 from pearl.errors import BookingRefused, StoreUnavailable
-
-FORM_SLOTS = (
-    "booking_key",
-    "booking_reason",
-    "booking_day",
-    "booking_starts_at",
-    "booking_name",
-    "booking_phone",
-    "booking_confirmed",
-)
 
 
 class ActionSubmitBooking(Action):
@@ -74,6 +64,10 @@ def _request(state: FormState, tracker: Tracker) -> BookingRequest:
         starts_at=datetime.fromisoformat(state.starts_at) if state.starts_at else None,
         name=state.name or "",
         phone=state.phone or "",
+        email=state.email or "",
+        site=state.site or "",
+        known_patient=state.known_patient,
+        consented_at=services().clock.now(),
         channel=channel(tracker),
         sender=tracker.sender_id,
         idempotency_key=str(tracker.get_slot("booking_key")),

@@ -13,8 +13,9 @@ from rasa_sdk.types import DomainDict
 
 from actions.booking_words import offers, problem_words
 from actions.form_message import form_message, is_answer
-from actions.turn import say
+from actions.turn import note, say
 from pearl.booking.form import FormState, fill
+from pearl.booking.link import prefilled
 from pearl.bootstrap import services
 
 
@@ -25,21 +26,40 @@ class ValidateBookingForm(Action):
         return "validate_booking_form"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> List[Dict[str, Any]]:
-        if services().profile.booking.mode == "link":
-            say(dispatcher, "utter_booking_link")
-            return [SlotSet("requested_slot", None)]
-        if not is_answer(tracker):
-            return []
         state = form_state(tracker)
+        if not is_answer(tracker):
+            # A slot that is set counts as an answer, and silence is none.
+            stopping = [SlotSet("booking_stopping", None)] if state.stopping else []
+            return [*stopping, SlotSet("requested_slot", state.next_slot())]
+        message = form_message(tracker)
+        step = fill(state, message, services().calendar, services().clock.now())
+        if services().profile.booking.mode == "link":
+            _give_link(dispatcher, state.changed(step.changes))
+            return [SlotSet("requested_slot", None)]
+        if step.stops:
+            say(dispatcher, "utter_booking_stopped", note("stop", "chat"))
+            return [*(SlotSet(slot, None) for slot in FORM_SLOTS), SlotSet("requested_slot", None)]
         if state.requested is None:
             say(dispatcher, "utter_booking_goes_on" if tracker.get_slot("booking_key") else "utter_booking_begins")
-        step = fill(state, form_message(tracker), services().calendar, services().clock.now())
         if step.rejected:
             return []
-        for problem in step.problems:
-            say(dispatcher, f"utter_{problem.key}", buttons=offers(problem) or None, **problem_words(problem))
+        for told in (*step.problems, *step.notes):
+            say(dispatcher, f"utter_{told.key}", buttons=offers(told) or None, **problem_words(told))
         key = tracker.get_slot("booking_key") or uuid.uuid4().hex
-        return [SlotSet("booking_key", key), *(SlotSet(name, value) for name, value in step.changes.items())]
+        changes = {"booking_key": key, "booking_stopping": None, **step.changes}
+        emptied = [slot for slot, value in step.changes.items() if value is None]
+        requested = state.changed(step.changes).next_slot(emptied)
+        return [*(SlotSet(name, value) for name, value in changes.items()), SlotSet("requested_slot", requested)]
+
+
+def _give_link(dispatcher: CollectingDispatcher, known: FormState) -> None:
+    """The clinic's own booking page, with what the message gave."""
+    clock = known.starts_at[11:16] if known.starts_at else None
+    link = prefilled(services().profile.booking.link or "", {**vars(known), "time": clock})
+    say(dispatcher, "utter_booking_link", link=link)
+
+
+FORM_SLOTS = ("booking_key", *(f"booking_{field.name}" for field in fields(FormState) if field.name != "requested"))
 
 
 def form_state(tracker: Tracker) -> FormState:

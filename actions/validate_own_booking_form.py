@@ -19,6 +19,7 @@ from actions.own_booking import (
     say_state,
 )
 from actions.turn import note, say
+from pearl.booking.link import prefilled
 from pearl.booking.own_bookings import SLOWED_DOWN
 from pearl.booking.own_form import CONTACT, REFERENCE, STATUS, OwnState, fill_own
 from pearl.booking.request import BookingRequest
@@ -36,6 +37,10 @@ class ValidateOwnBookingForm(Action):
         return "validate_own_booking_form"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        if services().profile.booking.mode == "link":
+            link = prefilled(services().profile.booking.link or "", {})
+            say(dispatcher, "utter_own_link", note("form", "form"), link=link)
+            return [*errand_done(), *ENDED]
         state = own_state(tracker)
         if not is_answer(tracker):
             return [SlotSet("requested_slot", state.next_slot())]
