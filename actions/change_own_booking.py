@@ -43,7 +43,7 @@ class ActionChangeOwnBooking(Action):
             return []
         try:
             if state.task == STATUS:
-                say_state(dispatcher, own_booking(tracker))
+                say_state(dispatcher, tracker, own_booking(tracker))
             elif state.confirmed:
                 _change(dispatcher, state, own_booking(tracker))
             else:
@@ -97,7 +97,7 @@ def _refused(dispatcher: CollectingDispatcher, state: OwnState, tracker: Tracker
         emptied = [SlotSet(slot, None) for slot in ("own_day", TIME, "own_confirmed")]
         return [*emptied, ActiveLoop(OWN_FORM), SlotSet("requested_slot", TIME)]
     booking = own_booking(tracker)
-    say_state(dispatcher, booking)
+    say_state(dispatcher, tracker, booking)
     say(dispatcher, "utter_own_ended", reference=booking.reference)
     return errand_done()
 

@@ -10,10 +10,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from actions.earlier import sent_booking
+from actions.form_message import form_message
 from actions.turn import intent_name, note, say
 from pearl.booking.life import OPEN, VISITOR
 from pearl.booking.own_bookings import OwnBookings
-from pearl.booking.own_form import STATUS, TASKS, OwnState
+from pearl.booking.own_form import STATUS, TASKS, OwnState, other_task
 from pearl.booking.request import BookingRequest
 from pearl.booking.summary import day_in_words, time_in_words
 from pearl.bootstrap import services
@@ -31,11 +32,15 @@ STANDS = {
 
 
 def own_state(tracker: Tracker) -> OwnState:
-    """What the form knows; at its beginning the task is the visitor's intent, and the reference the one told before."""
+    """What the form knows; at its beginning the task is the visitor's intent, and the reference the one told before.
+
+    In the middle, plain words for another errand begin that one.
+    """
     known: Dict[str, Any] = {field.name: tracker.get_slot(f"own_{field.name}") for field in fields(OwnState)}
     intent = intent_name(tracker)
-    task = intent if intent in TASKS else known["task"] or STATUS
     requested = tracker.get_slot("requested_slot") if tracker.active_loop.get("name") == OWN_FORM else None
+    task = known["task"] if requested else None
+    task = other_task(task, form_message(tracker)) if task else intent if intent in TASKS else known["task"] or STATUS
     reference = known["reference"] or sent_booking(tracker)
     return OwnState(**{**known, "task": task, "requested": requested, "reference": reference})
 
@@ -61,9 +66,11 @@ def can_be_changed(booking: BookingRequest) -> bool:
     return booking.status in OPEN and not services().life.is_past(booking)
 
 
-def say_state(dispatcher: CollectingDispatcher, booking: BookingRequest) -> None:
+def say_state(dispatcher: CollectingDispatcher, tracker: Tracker, booking: BookingRequest) -> None:
     """How the booking stands, with buttons for what can be done about it."""
-    say(dispatcher, "utter_own_status", note("form", "form"), reference=booking.reference, when=booking_when(booking))
+    intent = intent_name(tracker)
+    about = note(intent if intent in TASKS else "form", "form")
+    say(dispatcher, "utter_own_status", about, reference=booking.reference, when=booking_when(booking))
     if booking.status in OPEN and services().life.is_past(booking):
         say(dispatcher, "utter_own_past")
     elif booking.status == "moved":

@@ -22,7 +22,6 @@ from actions.turn import note, say
 from pearl.booking.link import prefilled
 from pearl.booking.own_bookings import SLOWED_DOWN
 from pearl.booking.own_form import CONTACT, REFERENCE, STATUS, OwnState, fill_own
-from pearl.booking.request import BookingRequest
 from pearl.bootstrap import services
 from pearl.errors import BookingRefused
 
@@ -54,7 +53,9 @@ class ValidateOwnBookingForm(Action):
             except BookingRefused as refusal:
                 return _refused(dispatcher, state, tracker, refusal.reason)
             if state.task != STATUS and not can_be_changed(booking):
-                return _cannot_be_changed(dispatcher, booking)
+                say_state(dispatcher, tracker, booking)
+                say(dispatcher, "utter_own_ended", reference=booking.reference)
+                return [*errand_done(), *ENDED]
         for problem in step.problems:
             say(dispatcher, f"utter_{problem.key}", buttons=offers(problem) or None, **problem_words(problem))
         return [*_slots(state), SlotSet("requested_slot", state.next_slot())]
@@ -74,9 +75,3 @@ def _refused(dispatcher: CollectingDispatcher, state: OwnState, tracker: Tracker
         return [*forgotten, *errand_done(), *ENDED]
     say(dispatcher, "utter_own_wrong_pair")
     return [SlotSet("own_task", state.task), *forgotten, SlotSet("requested_slot", REFERENCE)]
-
-
-def _cannot_be_changed(dispatcher: CollectingDispatcher, booking: BookingRequest) -> Events:
-    say_state(dispatcher, booking)
-    say(dispatcher, "utter_own_ended", reference=booking.reference)
-    return [*errand_done(), *ENDED]

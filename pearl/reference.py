@@ -22,6 +22,8 @@ def draw_reference(prefix: str) -> str:
 
 _SIGN = f"[{ALPHABET}]"
 _NAMED = re.compile(rf"\b{BOOKING}[\s:\-–]*({_SIGN}(?:[\s\-]?{_SIGN}){{{LENGTH - 1}}})\b", re.IGNORECASE)
+# Nobody has a reference with other signs than those; it is read all the same, to be refused like any wrong one.
+_LIKE_ONE = re.compile(rf"\b{BOOKING}-([A-Z0-9]{{{LENGTH}}})\b", re.IGNORECASE)
 _BARE = re.compile(rf"\b(?=[A-Z]*\d){_SIGN}{{{LENGTH}}}\b", re.IGNORECASE)
 
 
@@ -30,7 +32,7 @@ def read_reference(text: str, asked: bool = False) -> tuple[str, tuple[int, int]
 
     Blanks, hyphens and small letters don't matter; when it was `asked` for, it may come without its first letters.
     """
-    if match := _NAMED.search(text):
+    if match := _NAMED.search(text) or _LIKE_ONE.search(text):
         return _kept(match[1]), match.span()
     match = _BARE.search(text) if asked else None
     return (_kept(match.group()), match.span()) if match else None

@@ -75,7 +75,8 @@ def _is_for_others(state: FormState, message: FormMessage, given: Given) -> bool
     """Whether other rules answer this message, after which the form goes on."""
     if message.intent in INTERRUPTIONS and not _is_the_name(state, message):
         return True
-    if state.asks(CONFIRMED) and (message.is_yes or message.is_no) and not message.has_sure_topic:
+    # "Send it" is a yes, though it also sounds like a question for the clinic's address.
+    if state.asks(CONFIRMED) and (message.is_yes or (message.is_no and not message.has_sure_topic)):
         return False
     useful = given.answers(state.requested) or _gives_the_missing_time(state, given)
     if message.intent in SMALL_TALK:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from pearl.booking.calendar import BookingCalendar
-from pearl.booking.days import mentioned
+from pearl.booking.days import Mention, mentioned
 from pearl.booking.email import email_spans, read_email
 from pearl.booking.form_message import INTERRUPTIONS, SMALL_TALK, FormMessage
 from pearl.booking.given import picked_time
@@ -18,6 +19,12 @@ from pearl.reference import read_reference
 REFERENCE, CONTACT, DAY, TIME, CONFIRMED = "own_reference", "own_contact", "own_day", "own_time", "own_confirmed"
 STATUS, MOVE, CANCEL = "booking_status", "reschedule_appointment", "cancel_appointment"
 TASKS = (STATUS, MOVE, CANCEL)
+# What is typed in the middle of one errand and begins another.
+_OTHER_TASK = {
+    CANCEL: re.compile(r"\b(?:cancel\w*|cancle|call (?:it )?off)\b", re.IGNORECASE),
+    MOVE: re.compile(r"\b(?:move|moving|resched\w*|postpone|another (?:day|time|date))\b", re.IGNORECASE),
+}
+_FROM_AND_TO = re.compile(r"\bto\b", re.IGNORECASE)
 _UNCLEAR = {
     REFERENCE: "own_reference_unclear",
     CONTACT: "own_contact_unclear",
@@ -64,6 +71,13 @@ class OwnStep:
     rejected: bool = False
 
 
+def other_task(task: str, message: FormMessage) -> str:
+    """The errand after a message in the middle of one: a tap or plain words change it, a guess at the intent doesn't."""
+    pattern = _OTHER_TASK.get(message.intent)
+    tapped = message.text.startswith("/") and message.intent in TASKS
+    return message.intent if tapped or (pattern and pattern.search(message.words)) else task
+
+
 def fill_own(state: OwnState, message: FormMessage, calendar: BookingCalendar, now: datetime) -> OwnStep:
     """Take from a message everything that the form can use; `now` is an aware moment. Never raises on any text."""
     if message.intent in INTERRUPTIONS - set(TASKS):
@@ -74,9 +88,18 @@ def fill_own(state: OwnState, message: FormMessage, calendar: BookingCalendar, n
         _take_time(state, message, calendar, now.astimezone(calendar.zone), changes, problems)
     if state.requested == CONFIRMED and not changes and not problems:
         return _confirmed(state, message)
-    if changes or problems or message.intent in TASKS:
+    if changes or problems or state.requested is None or _gives_a_pair(state, message) or _begins_a_task(message):
         return OwnStep(changes, problems)
     return _nothing_given(state, message)
+
+
+def _begins_a_task(message: FormMessage) -> bool:
+    return other_task("", message) != ""
+
+
+def _gives_a_pair(state: OwnState, message: FormMessage) -> bool:
+    """Whether it names what is known already."""
+    return bool(_pair(replace(state, reference=None, contact=None), message))
 
 
 def _pair(state: OwnState, message: FormMessage) -> dict[str, Any]:
@@ -96,7 +119,7 @@ def _take_time(
     changes: dict[str, Any], problems: list[Problem],
 ) -> None:  # fmt: skip
     """The new time; a day alone is kept until its time is told."""
-    mention = picked_time(message.picked) or mentioned(_without_pair(message.words), now, state.requested == TIME)
+    mention = picked_time(message.picked) or _new_time(_without_pair(message.words), now, state.requested == TIME)
     expected = state.requested in (TIME, CONFIRMED)
     if not (mention.day or mention.clock or (expected and (mention.vague or mention.bad_clock))):
         return
@@ -112,6 +135,12 @@ def _take_time(
         problems.append(result.problem)
 
 
+def _new_time(text: str, now: datetime, asked: bool) -> Mention:
+    """What is said about the new time: after "from Tuesday to" only what follows."""
+    last = mentioned(_FROM_AND_TO.split(text)[-1], now, asked)
+    return last if last.day or last.clock else mentioned(text, now, asked)
+
+
 def _without_pair(text: str) -> str:
     found = read_reference(text)
     for start, end in [*phone_spans(text), *email_spans(text), *([found[1]] if found else [])]:
@@ -125,7 +154,7 @@ def _confirmed(state: OwnState, message: FormMessage) -> OwnStep:
         return OwnStep({CONFIRMED: True})
     if message.is_no:
         return OwnStep({CONFIRMED: False})
-    return OwnStep() if message.intent in TASKS else _nothing_given(state, message)
+    return OwnStep() if _begins_a_task(message) else _nothing_given(state, message)
 
 
 def _nothing_given(state: OwnState, message: FormMessage) -> OwnStep:

@@ -129,30 +129,6 @@ def test_the_booking_just_made_is_known_by_its_reference_and_only_the_contact_is
     assert statuses(assistant) == ["cancelled"]
 
 
-@pytest.mark.parametrize("wrong", ["780 555 0177", "somebody@example.org"])
-def test_wrong_pairs_are_refused_in_the_same_words(wrong: str, talk: Any, assistant: Any) -> None:
-    reference = book(assistant)
-    talk.say(STATUS)
-    replies = []
-    for named in (reference, "PRL-ZZZZZZ"):
-        talk.say(named)
-        replies.append(talk.say(wrong).replies)
-    assert replies[0] == replies[1] and says(talk.turns[-1], "utter_own_wrong_pair")
-    assert WHEN not in texts(talk.turns[-1])
-
-
-def test_after_too_many_wrong_pairs_the_right_one_waits_too(talk: Any, assistant: Any, at_moment: Any) -> None:
-    reference = book(assistant)
-    talk.say(STATUS)
-    for _ in range(3):
-        assert says(talk.say(f"{reference} 780 555 0177"), "utter_own_wrong_pair")
-    turn = talk.say(f"{reference} {PHONE}")
-    assert says(turn, "utter_own_slowed_down") and "1 min" in texts(turn) and turn.form is None
-    at_moment("2026-11-25T11:01")
-    talk.say(STATUS)
-    assert WHEN in texts(talk.say(f"{reference} {PHONE}"))
-
-
 @pytest.mark.parametrize(
     ("kind", "response"),
     [
@@ -191,49 +167,6 @@ def test_what_is_cancelled_or_past_can_not_be_changed(wish: str, talk: Any, assi
     assert says(turn, "utter_own_past") and says(turn, "utter_own_ended")
 
 
-def test_a_question_in_the_middle_is_answered_and_the_form_goes_on(talk: Any, assistant: Any) -> None:
-    reference = book(assistant)
-    talk.say(CANCEL)
-    turn = talk.say("are milia acne?")
-    assert turn.label == "milia_vs_acne" or turn.outcome == "answer", texts(turn)
-    assert says(turn, "utter_ask_own_reference")
-    talk.say(reference)
-    assert says(talk.say("thanks"), "utter_ask_own_contact")
-    talk.say(PHONE)
-    talk.say("yes")
-    assert statuses(assistant) == ["cancelled"]
-
-
-@pytest.mark.parametrize("turns", [0, 1, 2])
-def test_stop_leaves_everything_as_it_is(turns: int, talk: Any, assistant: Any) -> None:
-    reference = book(assistant)
-    for message in (CANCEL, reference, PHONE)[: turns + 1]:
-        talk.say(message)
-    turn = talk.say("stop")
-    assert says(turn, "utter_own_kept") and (turn.form, statuses(assistant)) == (None, ["requested"])
-
-
-def test_a_red_flag_ends_it_and_changes_nothing(talk: Any, assistant: Any) -> None:
-    book(assistant)
-    talk.say(CANCEL)
-    turn = talk.say("my eye hurts badly and I suddenly can't see")
-    assert (turn.outcome, turn.form) == ("red_flag", None) and says(turn, "utter_urgent_own_stopped")
-
-
-@pytest.mark.parametrize("words", ["I don't have it", "no idea", "???"])
-def test_who_has_no_reference_is_told_whom_to_call(words: str, talk: Any) -> None:
-    talk.say(CANCEL)
-    turn = talk.say(words)
-    assert "780 555 0199" in texts(turn) or says(turn, "utter_unreadable"), texts(turn)
-    assert says(turn, "utter_ask_own_reference")
-
-
-def test_a_new_appointment_can_be_asked_for_instead(talk: Any) -> None:
-    talk.say(CANCEL)
-    turn = talk.say("/book_appointment")
-    assert turn.form == "booking_form" and says(turn, "utter_ask_booking_reason")
-
-
 def test_the_place_of_a_cancelled_booking_is_free_for_the_next(talk: Any, assistant: Any) -> None:
     reference = book(assistant)
     fill_place = book(assistant, "other", TWO, phone="+17805550155", email="")
@@ -241,3 +174,9 @@ def test_the_place_of_a_cancelled_booking_is_free_for_the_next(talk: Any, assist
     for message in (CANCEL, f"{reference} {PHONE}", "yes"):
         talk.say(message)
     assert says(assistant.ask(ALL_AT_ONCE), "utter_ask_booking_confirmed")
+
+
+def test_from_one_day_to_another_takes_the_second(talk: Any, assistant: Any) -> None:
+    reference = book(assistant)
+    talk.say(f"please move my appointment {reference} from tuesday to thursday 3 december at 10 am")
+    assert "to Thursday 3 December 2026, 10:00 am" in texts(talk.say(PHONE))
