@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Optional
 
 from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -24,7 +24,7 @@ from actions.turn import note, say
 from pearl.booking.life import VISITOR
 from pearl.booking.own_form import CANCEL, MOVE, STATUS, TIME, OwnState
 from pearl.booking.request import BookingRequest
-from pearl.booking.wishes import taken
+from pearl.booking.wishes import Problem, overtaken, taken
 from pearl.bootstrap import services
 from pearl.errors import BookingRefused, StoreUnavailable
 
@@ -44,6 +44,8 @@ class ActionChangeOwnBooking(Action):
         try:
             if state.task == STATUS:
                 say_state(dispatcher, tracker, own_booking(tracker))
+            elif state.confirmed and (problem := _overtaken(state)):
+                return _ask_for_another_time(dispatcher, problem)
             elif state.confirmed:
                 _change(dispatcher, state, own_booking(tracker))
             else:
@@ -92,14 +94,24 @@ def _change(dispatcher: CollectingDispatcher, state: OwnState, booking: BookingR
 
 def _refused(dispatcher: CollectingDispatcher, state: OwnState, tracker: Tracker, reason: str) -> Events:
     if reason == "slot_taken" and state.time:
-        problem = taken(datetime.fromisoformat(state.time), services().calendar, services().clock.now())
-        say(dispatcher, "utter_time_taken", note("form", "form"), offers(problem), **problem_words(problem))
-        emptied = [SlotSet(slot, None) for slot in ("own_day", TIME, "own_confirmed")]
-        return [*emptied, ActiveLoop(OWN_FORM), SlotSet("requested_slot", TIME)]
+        wanted = datetime.fromisoformat(state.time)
+        return _ask_for_another_time(dispatcher, taken(wanted, services().calendar, services().clock.now()))
     booking = own_booking(tracker)
     say_state(dispatcher, tracker, booking)
     say(dispatcher, "utter_own_ended", reference=booking.reference)
     return errand_done()
+
+
+def _overtaken(state: OwnState) -> Optional[Problem]:
+    """The problem of a new time that has come too near since it was said."""
+    moment = datetime.fromisoformat(state.time) if state.task == MOVE and state.time else None
+    return overtaken(moment.date(), moment, services().calendar, services().clock.now()) if moment else None
+
+
+def _ask_for_another_time(dispatcher: CollectingDispatcher, problem: Problem) -> Events:
+    say(dispatcher, f"utter_{problem.key}", note("form", "form"), offers(problem), **problem_words(problem))
+    emptied = [SlotSet(slot, None) for slot in ("own_day", TIME, "own_confirmed")]
+    return [*emptied, ActiveLoop(OWN_FORM), SlotSet("requested_slot", TIME)]
 
 
 def _at(booking: BookingRequest, state: OwnState) -> BookingRequest:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Optional
 
 from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -13,9 +13,9 @@ from rasa_sdk.types import DomainDict
 from actions.booking_words import offers, problem_words, when_in_words
 from actions.turn import channel, note, say
 from actions.validate_booking_form import FORM_SLOTS, form_state
-from pearl.booking.form import FormState
+from pearl.booking.form import FormState, Problem
 from pearl.booking.request import BookingRequest
-from pearl.booking.wishes import taken
+from pearl.booking.wishes import overtaken, taken
 from pearl.bootstrap import services
 from pearl.errors import BookingRefused, StoreUnavailable
 
@@ -30,10 +30,14 @@ class ActionSubmitBooking(Action):
         state = form_state(tracker)
         if not state.confirmed:
             return []
+        if problem := _overtaken(state):
+            return _ask_for_another_time(dispatcher, problem)
         try:
             booking = services().records.add_booking(_request(state, tracker))
         except BookingRefused:
-            return _ask_for_another_time(dispatcher, state)
+            # Somebody else was a moment faster.
+            wanted = datetime.fromisoformat(state.starts_at or "")
+            return _ask_for_another_time(dispatcher, taken(wanted, services().calendar, services().clock.now()))
         except StoreUnavailable:
             say(dispatcher, "utter_booking_trouble", note("form", "form"))
             return [
@@ -47,12 +51,15 @@ class ActionSubmitBooking(Action):
         return [SlotSet(slot, None) for slot in FORM_SLOTS]
 
 
-def _ask_for_another_time(dispatcher: CollectingDispatcher, state: FormState) -> List[Dict[str, Any]]:
-    """Somebody else was a moment faster: the rest is kept, and the nearest free times are offered."""
-    wanted = datetime.fromisoformat(state.starts_at or "")
-    problem = taken(wanted, services().calendar, services().clock.now())
-    words = problem_words(problem)
-    say(dispatcher, "utter_time_taken", note("form", "form"), offers(problem), **words)
+def _overtaken(state: FormState) -> Optional[Problem]:
+    starts_at = datetime.fromisoformat(state.starts_at) if state.starts_at else None
+    day = date.fromisoformat(state.day or "")
+    return overtaken(day, starts_at, services().calendar, services().clock.now())
+
+
+def _ask_for_another_time(dispatcher: CollectingDispatcher, problem: Problem) -> List[Dict[str, Any]]:
+    """The rest is kept, and the nearest free times are offered."""
+    say(dispatcher, f"utter_{problem.key}", note("form", "form"), offers(problem), **problem_words(problem))
     emptied = [SlotSet(slot, None) for slot in ("booking_day", "booking_starts_at", "booking_confirmed")]
     return [*emptied, ActiveLoop("booking_form"), SlotSet("requested_slot", "booking_day")]
 

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from pearl.booking.request import BookingRequest
-from pearl.booking.store import BookingStore
+from pearl.booking.store import REMEMBERED, BookingStore
 from pearl.clock import Clock
 from pearl.errors import BookingRefused
 
 WRONG_PAIR, SLOWED_DOWN = "wrong_pair", "slowed_down"
 # Three slips of the finger cost nothing; each further wrong pair doubles the wait, up to an hour.
 FREE_TRIES, FIRST_WAIT, LONGEST_WAIT = 3, timedelta(seconds=30), timedelta(hours=1)
-REMEMBERED = timedelta(days=1)
 
 
 @dataclass(frozen=True)

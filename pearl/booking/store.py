@@ -6,7 +6,7 @@ import threading
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from pearl.booking.change import BookingChange
@@ -17,6 +17,8 @@ from pearl.reference import ATTEMPTS, BOOKING, Draw, draw_reference
 
 # A booking gives its place back when it is declined or cancelled.
 FREED = ("declined", "cancelled")
+# How long wrong pairs count.
+REMEMBERED = timedelta(days=1)
 SLOT_TAKEN, CHANGED_MEANWHILE, UNKNOWN = "slot_taken", "changed_meanwhile", "unknown"
 
 
@@ -52,7 +54,10 @@ class BookingStore(Protocol):
         """How many places are taken at each time from one aware moment to another, in UTC; free times are left out."""
 
     def add_wrong_pair(self, reference: str, sender: str, at: datetime) -> None:
-        """Keep that somebody named a reference with a phone number or e-mail address that does not belong to it."""
+        """Keep that somebody named a reference with a phone number or e-mail address that does not belong to it.
+
+        Those of more than `REMEMBERED` before are forgotten.
+        """
 
     def wrong_pairs(self, reference: str, sender: str, since: datetime) -> tuple[datetime, ...]:
         """When wrong pairs were named with this reference or by this sender since a moment, oldest first."""
@@ -120,6 +125,7 @@ class InMemoryBookingStore:
 
     def add_wrong_pair(self, reference: str, sender: str, at: datetime) -> None:
         with self._lock:
+            self._wrong_pairs[:] = [pair for pair in self._wrong_pairs if pair[2] >= at - REMEMBERED]
             self._wrong_pairs.append((reference, sender, in_utc(at)))
 
     def wrong_pairs(self, reference: str, sender: str, since: datetime) -> tuple[datetime, ...]:

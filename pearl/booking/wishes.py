@@ -59,6 +59,17 @@ def taken(wanted: datetime, calendar: BookingCalendar, now: datetime) -> Problem
     return Problem("time_taken", {**values, **_times(local, calendar, now)})
 
 
+def overtaken(day: date, starts_at: datetime | None, calendar: BookingCalendar, now: datetime) -> Problem | None:
+    """The problem of a day and time that were fine when they were said, if time has passed over them since."""
+    if key := _wrong_day(day, calendar, now):
+        return _with_days(key, day, Mention(), calendar, now)
+    if starts_at and not calendar.in_time(starts_at, now):
+        local = starts_at.astimezone(calendar.zone)
+        values = {"day": day.isoformat(), **_day_edges(day, calendar), "starts_at": local.isoformat()}
+        return Problem("time_too_soon", {**values, **_times(local, calendar, now)})
+    return None
+
+
 def free_times(day: date, calendar: BookingCalendar, now: datetime) -> Problem:
     """The problem of a day without a time, where one is needed: some of its free times, spread over the day."""
     free = calendar.free_starts([day], now)

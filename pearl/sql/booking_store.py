@@ -7,13 +7,13 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
 from pearl.booking.change import BookingChange
 from pearl.booking.request import BookingRequest
-from pearl.booking.store import CHANGED_MEANWHILE, FREED, SLOT_TAKEN, UNKNOWN, checked_change, first_change
+from pearl.booking.store import CHANGED_MEANWHILE, FREED, REMEMBERED, SLOT_TAKEN, UNKNOWN, checked_change, first_change
 from pearl.errors import BookingRefused, StoreUnavailable
 from pearl.keeping import keepable
 from pearl.notices.notice import NoticesFor, no_notices
@@ -95,6 +95,7 @@ class SqlBookingStore:
 
     def add_wrong_pair(self, reference: str, sender: str, at: datetime) -> None:
         with self._database.writing() as connection:
+            connection.execute(delete(wrong_pairs).where(wrong_pairs.c.at < at - REMEMBERED))
             connection.execute(insert(wrong_pairs).values(reference=reference, sender=sender, at=at))
 
     def wrong_pairs(self, reference: str, sender: str, since: datetime) -> tuple[datetime, ...]:

@@ -180,3 +180,14 @@ def test_from_one_day_to_another_takes_the_second(talk: Any, assistant: Any) -> 
     reference = book(assistant)
     talk.say(f"please move my appointment {reference} from tuesday to thursday 3 december at 10 am")
     assert "to Thursday 3 December 2026, 10:00 am" in texts(talk.say(PHONE))
+
+
+def test_a_move_that_is_agreed_to_too_late_is_not_made(talk: Any, assistant: Any, at_moment: Any) -> None:
+    reference = book(assistant, starts_at=datetime(2026, 12, 4, 10, tzinfo=EDMONTON))
+    for message in (MOVE, f"{reference} {PHONE}", "tuesday 1 december at 10 am"):
+        talk.say(message)
+    at_moment("2026-11-30T11:00")
+    turn = talk.say("yes")
+    assert says(turn, "utter_time_too_soon") and statuses(assistant) == ["requested"]
+    talk.tap(titles(turn)[0])
+    assert says(talk.say("yes"), "utter_own_moved")

@@ -109,3 +109,23 @@ def test_what_can_not_be_had_comes_with_buttons_for_what_can(wish: str, problem:
 def test_a_time_button_from_before_begins_a_booking_with_that_time(talk: Any) -> None:
     turn = talk.say('/pick_time{"time": "2026-12-01T14:00"}')
     assert asks_for(turn, "reason") and turn.slots["booking_starts_at"] == "2026-12-01T14:00:00-07:00"
+
+
+@pytest.mark.parametrize(
+    ("wish", "later", "problem"),
+    [
+        (ALL_AT_ONCE, "2026-12-02T09:00", "utter_day_in_past"),
+        (ALL_AT_ONCE, "2026-11-30T15:00", "utter_time_too_soon"),
+        (ALL_AT_ONCE.replace(" at 2 pm", ""), "2026-12-01T09:00", "utter_day_too_soon"),
+    ],
+)
+def test_a_yes_that_comes_too_late_for_the_time_is_told_and_the_rest_is_kept(
+    wish: str, later: str, problem: str, talk: Any, assistant: Any, at_moment: Any
+) -> None:
+    assert asks_for(talk.say(wish), "confirmed")
+    at_moment(later)
+    turn = talk.say("yes")
+    assert says(turn, problem) and titles(turn), texts(turn)
+    assert (turn.form, assistant.records.bookings()) == ("booking_form", ())
+    assert asks_for(talk.tap(titles(turn)[0]), "confirmed")
+    assert "PRL-" in texts(talk.say("yes"))

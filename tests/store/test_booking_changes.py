@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -132,9 +133,16 @@ def test_a_change_whose_notices_cannot_be_kept_is_not_kept(database: Database) -
 
 
 def test_wrong_pairs_are_counted_by_reference_and_by_sender(record_store: RecordStore) -> None:
+    eight, nine, ten = (MONDAY.replace(hour=hour) for hour in (8, 9, 10))
+    record_store.add_wrong_pair("PRL-AAAAAA", "web:one", eight)
+    record_store.add_wrong_pair("PRL-BBBBBB", "web:one", nine)
+    record_store.add_wrong_pair("PRL-AAAAAA", "web:two", ten)
+    assert record_store.wrong_pairs("PRL-AAAAAA", "web:nobody", eight) == (eight, ten)
+    assert record_store.wrong_pairs("PRL-ZZZZZZ", "web:one", eight) == (eight, nine)
+    assert record_store.wrong_pairs("PRL-AAAAAA", "web:one", nine) == (nine, ten)
+
+
+def test_wrong_pairs_are_forgotten_after_a_day(record_store: RecordStore) -> None:
     record_store.add_wrong_pair("PRL-AAAAAA", "web:one", MONDAY)
-    record_store.add_wrong_pair("PRL-BBBBBB", "web:one", TUESDAY)
-    record_store.add_wrong_pair("PRL-AAAAAA", "web:two", WEDNESDAY)
-    assert record_store.wrong_pairs("PRL-AAAAAA", "web:nobody", MONDAY) == (MONDAY, WEDNESDAY)
-    assert record_store.wrong_pairs("PRL-ZZZZZZ", "web:one", MONDAY) == (MONDAY, TUESDAY)
-    assert record_store.wrong_pairs("PRL-AAAAAA", "web:one", TUESDAY) == (TUESDAY, WEDNESDAY)
+    record_store.add_wrong_pair("PRL-AAAAAA", "web:one", TUESDAY + timedelta(seconds=1))
+    assert record_store.wrong_pairs("PRL-AAAAAA", "web:one", MONDAY) == (TUESDAY + timedelta(seconds=1),)
