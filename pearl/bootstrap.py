@@ -9,6 +9,7 @@ from sqlalchemy.engine import make_url
 
 from pearl.booking.calendar import BookingCalendar
 from pearl.booking.life import BookingLife
+from pearl.booking.waiting import Waiting, waiting
 from pearl.clinic_profile import ClinicProfile, read_profile
 from pearl.clock import Clock, SystemClock, fixed_clock
 from pearl.errors import StoreUnavailable
@@ -41,6 +42,10 @@ class Services:
     def life(self) -> BookingLife:
         """What changes bookings."""
         return BookingLife(self.records, self.calendar, self.clock)
+
+    def waiting(self) -> list[Waiting]:
+        """The requests that wait for the clinic's answer."""
+        return waiting(self.records, self.hours, self.profile.booking.reply_days)
 
 
 _current: Services | None = None

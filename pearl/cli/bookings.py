@@ -37,9 +37,13 @@ _REFUSALS = {
 def list_bookings(
     json: Json = False,
     status: Annotated[Optional[str], typer.Option("--status", help="Only those in this state.")] = None,
+    overdue: Annotated[
+        bool, typer.Option("--overdue", help="Only those whose promised answer is (nearly) due.")
+    ] = False,
 ) -> None:
     """List the appointment requests, oldest first."""
-    rows = [row for row in services().records.bookings() if status in (None, row.status)]
+    bookings = _overdue() if overdue else services().records.bookings()
+    rows = [row for row in bookings if status in (None, row.status)]
     if json:
         print(as_json([asdict(row) for row in rows]))
     for row in () if json else rows:
@@ -111,6 +115,11 @@ def _change(reference: str, kind: ChangeKind, by: str | None, say: str, json: bo
         words = {"reference": reference, "status": now.status if now else "", "kind": kind}
         raise BadInput(_REFUSALS[refusal.reason].format(**words)) from refusal
     print(as_json(asdict(booking)) if json else f"{booking.reference} is {booking.status}: {_when(booking)}.")
+
+
+def _overdue() -> list[BookingRequest]:
+    now = services().clock.now()
+    return [one.booking for one in services().waiting() if one.is_urgent(now)]
 
 
 def _tidy(reference: str) -> str:

@@ -79,6 +79,14 @@ def test_only_the_bookings_of_a_state_are_listed(desk: Desk) -> None:
     assert declined["reference"] == desk.reference
 
 
+def test_what_waits_too_long_is_listed(desk: Desk) -> None:
+    assert desk.run("list", "--overdue", now="2026-11-26T14:59") == (0, "")
+    code, printed = desk.run("list", "--overdue", now="2026-11-26T15:00")
+    assert code == 0 and desk.reference in printed
+    desk.run("confirm")
+    assert desk.run("list", "--overdue", now="2026-11-26T15:00") == (0, "")
+
+
 @pytest.mark.parametrize(
     ("commands", "said"),
     [
