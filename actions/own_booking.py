@@ -9,7 +9,6 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from actions.earlier import sent_booking
 from actions.form_message import form_message
 from actions.turn import intent_name, note, say
 from pearl.booking.life import OPEN, VISITOR
@@ -32,7 +31,7 @@ STANDS = {
 
 
 def own_state(tracker: Tracker) -> OwnState:
-    """What the form knows; at its beginning the task is the visitor's intent, and the reference the one told before.
+    """What the form knows; at its beginning the task is the visitor's intent, and the reference the one told last.
 
     In the middle, plain words for another errand begin that one.
     """
@@ -41,8 +40,7 @@ def own_state(tracker: Tracker) -> OwnState:
     requested = tracker.get_slot("requested_slot") if tracker.active_loop.get("name") == OWN_FORM else None
     task = known["task"] if requested else None
     task = other_task(task, form_message(tracker)) if task else intent if intent in TASKS else known["task"] or STATUS
-    reference = known["reference"] or sent_booking(tracker)
-    return OwnState(**{**known, "task": task, "requested": requested, "reference": reference})
+    return OwnState(**{**known, "task": task, "requested": requested})
 
 
 def own_bookings() -> OwnBookings:

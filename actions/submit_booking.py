@@ -48,7 +48,9 @@ class ActionSubmitBooking(Action):
         when = when_in_words(state)
         about = note("form", "form", reference=booking.reference)
         say(dispatcher, "utter_booked", about, name=booking.name, when=when, reference=booking.reference)
-        return [SlotSet(slot, None) for slot in FORM_SLOTS]
+        # Whoever moves or cancels it next need not name its reference again.
+        own = [SlotSet("own_reference", booking.reference), SlotSet("own_contact", None)]
+        return [*(SlotSet(slot, None) for slot in FORM_SLOTS), *own]
 
 
 def _overtaken(state: FormState) -> Optional[Problem]:

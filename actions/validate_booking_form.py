@@ -14,9 +14,11 @@ from rasa_sdk.types import DomainDict
 from actions.booking_words import offers, problem_words
 from actions.form_message import form_message, is_answer
 from actions.turn import note, say
-from pearl.booking.form import FormState, fill
+from pearl.booking.form import FormState, FormStep, fill
 from pearl.booking.link import prefilled
 from pearl.bootstrap import services
+
+FORM_SLOTS = ("booking_key", *(f"booking_{field.name}" for field in fields(FormState) if field.name != "requested"))
 
 
 class ValidateBookingForm(Action):
@@ -45,11 +47,16 @@ class ValidateBookingForm(Action):
             return []
         for told in (*step.problems, *step.notes):
             say(dispatcher, f"utter_{told.key}", buttons=offers(told) or None, **problem_words(told))
-        key = tracker.get_slot("booking_key") or uuid.uuid4().hex
-        changes = {"booking_key": key, "booking_stopping": None, **step.changes}
-        emptied = [slot for slot, value in step.changes.items() if value is None]
-        requested = state.changed(step.changes).next_slot(emptied)
-        return [*(SlotSet(name, value) for name, value in changes.items()), SlotSet("requested_slot", requested)]
+        return _filled(tracker, state, step)
+
+
+def _filled(tracker: Tracker, state: FormState, step: FormStep) -> List[Dict[str, Any]]:
+    """The slots after a step, the form's key with the first of them, and what to ask for next."""
+    key = tracker.get_slot("booking_key") or uuid.uuid4().hex
+    changes = {"booking_key": key, "booking_stopping": None, **step.changes}
+    emptied = [slot for slot, value in step.changes.items() if value is None]
+    requested = state.changed(step.changes).next_slot(emptied)
+    return [*(SlotSet(name, value) for name, value in changes.items()), SlotSet("requested_slot", requested)]
 
 
 def _give_link(dispatcher: CollectingDispatcher, known: FormState) -> None:
@@ -57,9 +64,6 @@ def _give_link(dispatcher: CollectingDispatcher, known: FormState) -> None:
     clock = known.starts_at[11:16] if known.starts_at else None
     link = prefilled(services().profile.booking.link or "", {**vars(known), "time": clock})
     say(dispatcher, "utter_booking_link", link=link)
-
-
-FORM_SLOTS = ("booking_key", *(f"booking_{field.name}" for field in fields(FormState) if field.name != "requested"))
 
 
 def form_state(tracker: Tracker) -> FormState:

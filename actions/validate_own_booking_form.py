@@ -47,18 +47,26 @@ class ValidateOwnBookingForm(Action):
         if step.rejected:
             return []
         state = state.changed(step.changes)
-        if state.reference and state.contact:
-            try:
-                booking = own_bookings().find(state.reference, state.contact, tracker.sender_id)
-            except BookingRefused as refusal:
-                return _refused(dispatcher, state, tracker, refusal.reason)
-            if state.task != STATUS and not can_be_changed(booking):
-                say_state(dispatcher, tracker, booking)
-                say(dispatcher, "utter_own_ended", reference=booking.reference)
-                return [*errand_done(), *ENDED]
+        if ended := _looked_up(dispatcher, tracker, state):
+            return ended
         for problem in step.problems:
             say(dispatcher, f"utter_{problem.key}", buttons=offers(problem) or None, **problem_words(problem))
         return [*_slots(state), SlotSet("requested_slot", state.next_slot())]
+
+
+def _looked_up(dispatcher: CollectingDispatcher, tracker: Tracker, state: OwnState) -> Events:
+    """Nothing when all is well or no pair is there yet; else what to forget, after telling why it goes on no further."""
+    if not (state.reference and state.contact):
+        return []
+    try:
+        booking = own_bookings().find(state.reference, state.contact, tracker.sender_id)
+    except BookingRefused as refusal:
+        return _refused(dispatcher, state, tracker, refusal.reason)
+    if state.task == STATUS or can_be_changed(booking):
+        return []
+    say_state(dispatcher, tracker, booking)
+    say(dispatcher, "utter_own_ended", reference=booking.reference)
+    return [*errand_done(), *ENDED]
 
 
 def _slots(state: OwnState) -> Events:

@@ -191,3 +191,9 @@ def test_a_move_that_is_agreed_to_too_late_is_not_made(talk: Any, assistant: Any
     assert says(turn, "utter_time_too_soon") and statuses(assistant) == ["requested"]
     talk.tap(titles(turn)[0])
     assert says(talk.say("yes"), "utter_own_moved")
+
+
+def test_after_a_new_booking_the_new_one_is_meant(talk: Any, assistant: Any) -> None:
+    for message in (STATUS, f"{book(assistant, email='')} {PHONE}", ALL_AT_ONCE.replace("2 pm", "3 pm"), "yes", CANCEL):
+        talk.say(message)
+    assert "Tuesday 1 December 2026, 3:00 pm" in texts(talk.say(PHONE))
