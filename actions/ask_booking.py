@@ -8,11 +8,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
-from actions.booking_words import when_in_words
+from actions.booking_words import read_back
 from actions.earlier import replies_now, response_of
 from actions.turn import say
 from actions.validate_booking_form import form_state
-from pearl.booking.summary import values
 
 ASKS_BACK = ("utter_what_to_change", "utter_which_time")
 
@@ -48,14 +47,5 @@ class ActionAskBookingConfirmed(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> List[Dict[str, Any]]:
         if any(response_of(event) in ASKS_BACK for event in replies_now(tracker)):
             return []
-        state = form_state(tracker)
-        phone = values(state.day, state.starts_at, state.phone)["phone"]
-        say(
-            dispatcher,
-            "utter_ask_booking_confirmed",
-            reason=state.reason,
-            when=when_in_words(state),
-            name=state.name,
-            phone_number=phone,
-        )
+        say(dispatcher, "utter_ask_booking_confirmed", lines="\n".join(read_back(form_state(tracker))))
         return []

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Dict
+from typing import Any, Dict, Iterator, List
 
 from actions.turn import clinic_facts
 from pearl.booking.form import FormState, Problem
+from pearl.booking.phone import display_phone
 from pearl.booking.summary import day_in_words, time_in_words, values
 from pearl.clinic_facts import listed
+from pearl.wording import sentence
 
 
 def problem_words(problem: Problem) -> Dict[str, Any]:
@@ -16,6 +18,36 @@ def problem_words(problem: Problem) -> Dict[str, Any]:
     words = {name: _words(name, value) for name, value in problem.values.items()}
     day = problem.values.get("day")
     return {**words, "hours": clinic_facts().day_hours(date.fromisoformat(day)) if day else ""}
+
+
+def read_back(state: FormState) -> Iterator[str]:
+    """A line for everything that is known."""
+    yield sentence("utter_line_reason", reason=state.reason or "")
+    yield sentence("utter_line_day", when=when_in_words(state))
+    yield sentence("utter_line_name", name=state.name or "")
+    if state.phone:
+        yield sentence("utter_line_phone", phone_number=display_phone(state.phone))
+    if state.email:
+        yield sentence("utter_line_email", email_address=state.email)
+    if state.site:
+        yield sentence("utter_line_site", site=state.site)
+    if state.known_patient is not None:
+        yield sentence("utter_line_known_patient" if state.known_patient else "utter_line_new_patient")
+
+
+def offers(problem: Problem) -> List[Dict[str, str]]:
+    """A button for each day or time that can be had instead."""
+    kinds = ("offers", "times", "choices", "nearest")
+    return [offer(iso) for iso in next((problem.values[kind] for kind in kinds if kind in problem.values), [])]
+
+
+def offer(iso: str) -> Dict[str, str]:
+    """A button that picks a day or a moment, by the clinic's wall clock."""
+    moment = datetime.fromisoformat(iso)
+    day = day_in_words(moment.date())
+    if "T" not in iso:
+        return {"title": day, "payload": f'/pick_time{{"time": "{iso}"}}'}
+    return {"title": f"{day}, {time_in_words(moment)}", "payload": f'/pick_time{{"time": "{moment:%Y-%m-%dT%H:%M}"}}'}
 
 
 def when_in_words(state: FormState) -> str:
@@ -31,6 +63,8 @@ def _words(name: str, value: Any) -> str:
         return day_in_words(date.fromisoformat(value))
     if name in ("starts_at", "first", "last"):
         return time_in_words(datetime.fromisoformat(value))
+    if name == "times":
+        return listed([f"{day_in_words(at.date())}, {time_in_words(at)}" for at in map(datetime.fromisoformat, value)])
     if name == "choices":
         return " or ".join(time_in_words(datetime.fromisoformat(moment)) for moment in value)
     return str(value)

@@ -69,6 +69,20 @@ def chosen_topic(tracker: Tracker) -> Optional[str]:
     return next(iter(labels), None)
 
 
+def picked_time(tracker: Tracker) -> str:
+    """The day or moment that a button names, as ISO, else nothing."""
+    if intent_name(tracker) != "pick_time":
+        return ""
+    entities = tracker.latest_message.get("entities") or []
+    return next((str(entity.get("value")) for entity in entities if entity.get("entity") == "time"), "")
+
+
+def named_site(tracker: Tracker) -> str:
+    """The part of the body that the message names, else nothing."""
+    entities = tracker.latest_message.get("entities") or []
+    return next((str(entity.get("value")) for entity in entities if entity.get("entity") == "site"), "")
+
+
 def named(tracker: Tracker) -> List[Tuple[str, int, int]]:
     """(value, start, end) of everything that the vocabulary names in the message."""
     entities = tracker.latest_message.get("entities") or []

@@ -34,7 +34,7 @@ class ActionUrgent(Action):
 
 def _go_on(dispatcher: CollectingDispatcher, tracker: Tracker) -> List[EventType]:
     if in_form(tracker):
-        return [FollowupAction("booking_form")]
+        return [FollowupAction(tracker.active_loop["name"])]
     say(dispatcher, "utter_urgent_appointment")
     return []
 
@@ -42,5 +42,6 @@ def _go_on(dispatcher: CollectingDispatcher, tracker: Tracker) -> List[EventType
 def _end_form(dispatcher: CollectingDispatcher, tracker: Tracker) -> List[EventType]:
     if not in_form(tracker):
         return []
-    say(dispatcher, "utter_urgent_form_kept")
+    of_own = tracker.active_loop["name"] == "own_booking_form"
+    say(dispatcher, "utter_urgent_own_stopped" if of_own else "utter_urgent_form_kept")
     return [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("booking_confirmed", None)]

@@ -11,11 +11,14 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
-from actions.booking_words import problem_words
-from actions.turn import intent_name, message_text, say, topic_reading
-from pearl.booking.calendar import BookingCalendar
-from pearl.booking.form import FormMessage, FormState, fill
+from actions.booking_words import offers, problem_words
+from actions.form_message import form_message, is_answer
+from actions.turn import note, say
+from pearl.booking.form import FormState, FormStep, fill
+from pearl.booking.link import prefilled
 from pearl.bootstrap import services
+
+FORM_SLOTS = ("booking_key", *(f"booking_{field.name}" for field in fields(FormState) if field.name != "requested"))
 
 
 class ValidateBookingForm(Action):
@@ -25,53 +28,45 @@ class ValidateBookingForm(Action):
         return "validate_booking_form"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> List[Dict[str, Any]]:
-        profile, now = services().profile, services().clock.now()
-        if profile.booking.mode == "link":
-            say(dispatcher, "utter_booking_link")
-            return [SlotSet("requested_slot", None)]
-        if not _is_answer(tracker):
-            return []
         state = form_state(tracker)
+        if not is_answer(tracker):
+            # A slot that is set counts as an answer, and silence is none.
+            stopping = [SlotSet("booking_stopping", None)] if state.stopping else []
+            return [*stopping, SlotSet("requested_slot", state.next_slot())]
+        message = form_message(tracker)
+        step = fill(state, message, services().calendar, services().clock.now())
+        if services().profile.booking.mode == "link":
+            _give_link(dispatcher, state.changed(step.changes))
+            return [SlotSet("requested_slot", None)]
+        if step.stops:
+            say(dispatcher, "utter_booking_stopped", note("stop", "chat"))
+            return [*(SlotSet(slot, None) for slot in FORM_SLOTS), SlotSet("requested_slot", None)]
         if state.requested is None:
             say(dispatcher, "utter_booking_goes_on" if tracker.get_slot("booking_key") else "utter_booking_begins")
-        step = fill(state, _form_message(tracker), BookingCalendar(profile), now)
         if step.rejected:
             return []
-        for problem in step.problems:
-            say(dispatcher, f"utter_{problem.key}", **problem_words(problem))
-        key = tracker.get_slot("booking_key") or uuid.uuid4().hex
-        return [SlotSet("booking_key", key), *(SlotSet(name, value) for name, value in step.changes.items())]
+        for told in (*step.problems, *step.notes):
+            say(dispatcher, f"utter_{told.key}", buttons=offers(told) or None, **problem_words(told))
+        return _filled(tracker, state, step)
+
+
+def _filled(tracker: Tracker, state: FormState, step: FormStep) -> List[Dict[str, Any]]:
+    """The slots after a step, the form's key with the first of them, and what to ask for next."""
+    key = tracker.get_slot("booking_key") or uuid.uuid4().hex
+    changes = {"booking_key": key, "booking_stopping": None, **step.changes}
+    emptied = [slot for slot, value in step.changes.items() if value is None]
+    requested = state.changed(step.changes).next_slot(emptied)
+    return [*(SlotSet(name, value) for name, value in changes.items()), SlotSet("requested_slot", requested)]
+
+
+def _give_link(dispatcher: CollectingDispatcher, known: FormState) -> None:
+    """The clinic's own booking page, with what the message gave."""
+    clock = known.starts_at[11:16] if known.starts_at else None
+    link = prefilled(services().profile.booking.link or "", {**vars(known), "time": clock})
+    say(dispatcher, "utter_booking_link", link=link)
 
 
 def form_state(tracker: Tracker) -> FormState:
     """What the form knows so far."""
     known = {field.name: tracker.get_slot(f"booking_{field.name}") for field in fields(FormState)}
     return FormState(**{**known, "requested": tracker.get_slot("requested_slot")})
-
-
-def _is_answer(tracker: Tracker) -> bool:
-    """Whether the visitor has just said something; when the form comes back after another reply, he has not."""
-    return bool(tracker.latest_message.get("text")) and not _already_answered(tracker)
-
-
-def _already_answered(tracker: Tracker) -> bool:
-    for event in reversed(tracker.events):
-        if event.get("event") == "user":
-            return False
-        if event.get("event") == "bot":
-            return True
-    return True
-
-
-def _form_message(tracker: Tracker) -> FormMessage:
-    reading = topic_reading(tracker)
-    label = next(iter(reading.get("labels") or []), None)
-    topic = services().library.topic(label) if label else None
-    before = services().library.topic(tracker.get_slot("last_topic") or "")
-    return FormMessage(
-        text=message_text(tracker),
-        intent=intent_name(tracker),
-        topic_label=f"faq/{label}" if topic else None,
-        certain=reading.get("outcome") == "certain",
-        topic_title=before.title if before and not before.about_clinic else "",
-    )

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
+from pearl.booking.calendar import BookingCalendar
+from pearl.booking.life import BookingLife
+from pearl.booking.waiting import Waiting, waiting
 from pearl.clinic_profile import ClinicProfile, read_profile
 from pearl.clock import Clock, SystemClock, fixed_clock
 from pearl.errors import StoreUnavailable
@@ -29,6 +32,20 @@ class Services:
     clock: Clock
     library: LibraryStore
     records: RecordStore
+
+    @property
+    def calendar(self) -> BookingCalendar:
+        """The booking calendar with what is taken now."""
+        return BookingCalendar(self.profile, self.records.taken)
+
+    @property
+    def life(self) -> BookingLife:
+        """What changes bookings."""
+        return BookingLife(self.records, self.calendar, self.clock)
+
+    def waiting(self) -> list[Waiting]:
+        """The requests that wait for the clinic's answer."""
+        return waiting(self.records, self.hours, self.profile.booking.reply_days)
 
 
 _current: Services | None = None
@@ -61,7 +78,8 @@ def open_services(chosen: Settings, migrate: bool = True) -> Services:
     library = SqlLibraryStore(database)
     if not library.library().topics:
         library.load(read_library(chosen.library), clock.now())
-    return Services(profile, OpeningHours(profile), clock, library, SqlRecordStore(database))
+    records = SqlRecordStore(database, capacity=profile.booking.capacity)
+    return Services(profile, OpeningHours(profile), clock, library, records)
 
 
 def prepare_database(url: str) -> None:

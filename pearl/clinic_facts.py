@@ -38,6 +38,7 @@ class ClinicFacts:
             "privacy_notice": profile.consent.privacy_notice,
             "reply_promise": profile.booking.reply_promise,
             "link": profile.booking.link or "",
+            "slot_minutes": str(profile.booking.slot_minutes),
             "notice_hours": str(profile.booking.notice_hours),
             "conversations_days": str(profile.retention.conversations_days),
             "booking_days": listed([DAY_NAMES[DAYS.index(day)] for day in profile.booking.days]),

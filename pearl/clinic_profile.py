@@ -85,6 +85,7 @@ class Booking(Shape):
     capacity: pydantic.conint(gt=0)  # type: ignore[valid-type]
     notice_hours: pydantic.conint(ge=0)  # type: ignore[valid-type]
     reply_promise: str
+    reply_days: pydantic.conint(gt=0) = 1  # type: ignore[valid-type]
     reminder_hours: pydantic.conint(ge=0)  # type: ignore[valid-type]
 
 

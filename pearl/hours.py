@@ -62,6 +62,15 @@ class OpeningHours:
         days = (after + timedelta(days=n) for n in range(1, HORIZON_DAYS))
         return [day for day in days if self.takes_bookings(day)][:count]
 
+    def end_of_open_day(self, moment: datetime, days: int) -> datetime | None:
+        """When the clinic closes on the `days`th day after a moment's day on which it is open; None when none is near."""
+        first = moment.astimezone(self._zone).date()
+        later = (first + timedelta(days=n) for n in range(1, HORIZON_DAYS))
+        open_days = [day for day in later if self.spans(day)][:days]
+        if len(open_days) < days:
+            return None
+        return datetime.combine(open_days[-1], self.spans(open_days[-1])[-1].closes, self._zone)
+
     def _next_opening(self, local: datetime) -> datetime | None:
         for n in range(HORIZON_DAYS):
             day = local.date() + timedelta(days=n)

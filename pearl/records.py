@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from pearl.booking.request import BookingRequest
-from pearl.errors import StoreUnavailable
+from pearl.booking.store import BookingStore, InMemoryBookingStore
 from pearl.keeping import check_key, check_texts, in_utc
-from pearl.reference import ATTEMPTS, BOOKING, HANDOFF, Draw, draw_reference
+from pearl.reference import HANDOFF
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,17 +53,8 @@ class Unanswered:
         return replace(self, created_at=in_utc(self.created_at))
 
 
-class RecordStore(Protocol):
+class RecordStore(BookingStore, Protocol):
     """Keeps records, each exactly once. Every method raises StoreUnavailable when the store cannot be used."""
-
-    def add_booking(self, request: BookingRequest) -> BookingRequest:
-        """Keep a booking and give it a reference; a repeat of its key gets the stored one with its first reference."""
-
-    def bookings(self) -> tuple[BookingRequest, ...]:
-        """All bookings, oldest first."""
-
-    def booking(self, reference: str) -> BookingRequest | None:
-        """The booking of a reference."""
 
     def add_handoff(self, handoff: Handoff) -> Handoff:
         """Keep a hand-over and give it a reference; a repeat of its key gets the stored one."""
@@ -83,29 +72,8 @@ class RecordStore(Protocol):
         """Forget every record. For scenarios that each begin with nothing."""
 
 
-class InMemoryRecordStore:
+class InMemoryRecordStore(InMemoryBookingStore):
     """A RecordStore that lives as long as the process; safe among threads."""
-
-    def __init__(self, draw: Draw = draw_reference) -> None:
-        self._draw = draw
-        self._lock = threading.RLock()
-        self.clear()
-
-    def add_booking(self, request: BookingRequest) -> BookingRequest:
-        request = request.checked()
-        with self._lock:
-            if request.idempotency_key not in self._bookings:
-                taken = {booking.reference for booking in self._bookings.values()}
-                stored = replace(request, reference=self._free(BOOKING, taken))
-                self._bookings[request.idempotency_key] = stored
-            return self._bookings[request.idempotency_key]
-
-    def bookings(self) -> tuple[BookingRequest, ...]:
-        with self._lock:
-            return tuple(self._bookings.values())
-
-    def booking(self, reference: str) -> BookingRequest | None:
-        return next((booking for booking in self.bookings() if booking.reference == reference), None)
 
     def add_handoff(self, handoff: Handoff) -> Handoff:
         handoff = handoff.checked()
@@ -131,12 +99,6 @@ class InMemoryRecordStore:
 
     def clear(self) -> None:
         with self._lock:
-            self._bookings: dict[str, BookingRequest] = {}
+            super().clear()
             self._handoffs: dict[str, Handoff] = {}
             self._unanswered: dict[tuple[str, str], Unanswered] = {}
-
-    def _free(self, prefix: str, taken: set[str]) -> str:
-        for _ in range(ATTEMPTS):
-            if (reference := self._draw(prefix)) not in taken:
-                return reference
-        raise StoreUnavailable("No free reference was found for a new record; try again.")

@@ -18,7 +18,18 @@ def places_in(response: str) -> frozenset[str]:
     return _places().get(response, frozenset())
 
 
+def sentence(response: str, **values: str) -> str:
+    """One of the domain's responses as a text, to be put into another one. Raises KeyError when there is none."""
+    text = str(_responses()[response][0]["text"])
+    return PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), text)
+
+
 @lru_cache(maxsize=1)
 def _places() -> dict[str, frozenset[str]]:
+    return {name: frozenset(PLACEHOLDER.findall(str(variations))) for name, variations in _responses().items()}
+
+
+@lru_cache(maxsize=1)
+def _responses() -> dict[str, Any]:
     responses: dict[str, Any] = read_yaml(PROJECT / "domain.yml").data["responses"]
-    return {name: frozenset(PLACEHOLDER.findall(str(variations))) for name, variations in responses.items()}
+    return responses

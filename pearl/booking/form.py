@@ -3,62 +3,52 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from pearl.booking.calendar import BookingCalendar
 from pearl.booking.form_message import INTERRUPTIONS, SMALL_TALK, FormMessage
+from pearl.booking.form_state import (
+    CONFIRMED,
+    DAY,
+    EMAIL,
+    KNOWN_PATIENT,
+    NAME,
+    PHONE,
+    REASON,
+    SITE,
+    STARTS_AT,
+    STOPPING,
+    FormState,
+    FormStep,
+)
 from pearl.booking.given import Given, given_in
 from pearl.booking.names import stated_name
 from pearl.booking.wishes import Problem, Wish, wish
 
 __all__ = ["FormMessage", "FormState", "FormStep", "Problem", "fill"]
 
-REASON, DAY, STARTS_AT = "booking_reason", "booking_day", "booking_starts_at"
-NAME, PHONE, CONFIRMED = "booking_name", "booking_phone", "booking_confirmed"
 _NAMED = (
     (re.compile(r"\b(?:time|hour)\b", re.IGNORECASE), STARTS_AT),
     (re.compile(r"\b(?:day|date|when)\b", re.IGNORECASE), DAY),
-    (re.compile(r"\b(?:phone|number|mobile|cell)\b", re.IGNORECASE), PHONE),
+    (re.compile(r"\b(?:phone|number|mobile|cell|e-?mail|address)\b", re.IGNORECASE), PHONE),
     (re.compile(r"\bnames?\b", re.IGNORECASE), NAME),
     (re.compile(r"\breason\b", re.IGNORECASE), REASON),
 )
 # Nothing but the name of what is to be changed; "the day" is no date, "phone" no question about the clinic's number.
 _ONLY_NAMED = re.compile(
     r"(?:no,? |please |change |correct |the |my |phone |day and )*"
-    r"(?:time|hour|day|date|phone|number|mobile|cell|name|reason)(?:,? please)?[.! ]*",
+    r"(?:time|hour|day|date|phone|number|mobile|cell|e-?mail|address|name|reason)(?:,? please)?[.! ]*",
     re.IGNORECASE,
 )
 
 
-@dataclass(frozen=True)
-class FormState:
-    """What the form knows; `requested` is the slot that the visitor was just asked for."""
-
-    requested: str | None = None
-    reason: str | None = None
-    day: str | None = None
-    starts_at: str | None = None
-    name: str | None = None
-    phone: str | None = None
-    confirmed: bool | None = None
-
-    def asks(self, slot: str) -> bool:
-        return self.requested is not None and slot == "booking_" + self.requested.removeprefix("booking_")
-
-
-@dataclass(frozen=True)
-class FormStep:
-    """What a message does: slots to set (None empties one), problems to tell, or nothing because it is `rejected`."""
-
-    changes: dict[str, Any] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    rejected: bool = False
-
-
 def fill(state: FormState, message: FormMessage, calendar: BookingCalendar, now: datetime) -> FormStep:
     """Take from a message everything that the form can use; `now` is an aware moment. Never raises on any text."""
+    if state.stopping and (message.is_yes or message.is_no) and message.intent not in INTERRUPTIONS:
+        return FormStep({STOPPING: None}, stops=message.is_yes)
     if state.asks(CONFIRMED) and _ONLY_NAMED.fullmatch(message.words):
         return _to_be_changed(state, message)
     local = now.astimezone(calendar.zone)
@@ -68,22 +58,31 @@ def fill(state: FormState, message: FormMessage, calendar: BookingCalendar, now:
         return FormStep(rejected=True)
     changes, problems = _taken(state, message, given, calendar, local)
     if state.asks(CONFIRMED):
-        return _at_the_read_back(state, message, given, changes, problems)
+        return replace(_at_the_read_back(state, message, given, changes, problems), notes=_assumed(given, changes))
     if not changes and not problems and asked:
         problems = _missed(state, message, given, calendar, local)
-    return FormStep(changes, problems)
+    return FormStep(changes, problems, notes=_assumed(given, changes))
+
+
+def _assumed(given: Given, changes: Mapping[str, Any]) -> list[Problem]:
+    """That "at 3" was taken for the afternoon, when only that is within the opening hours."""
+    if given.time.clock is None or given.time.is_clear or not changes.get(STARTS_AT):
+        return []
+    return [Problem("time_assumed", {"starts_at": changes[STARTS_AT]})]
 
 
 def _is_for_others(state: FormState, message: FormMessage, given: Given) -> bool:
     """Whether other rules answer this message, after which the form goes on."""
     if message.intent in INTERRUPTIONS and not _is_the_name(state, message):
         return True
-    if state.asks(CONFIRMED) and (message.is_yes or message.is_no) and not message.has_sure_topic:
+    # "Send it" is a yes, though it also sounds like a question for the clinic's address.
+    if state.asks(CONFIRMED) and (message.is_yes or (message.is_no and not message.has_sure_topic)):
         return False
     useful = given.answers(state.requested) or _gives_the_missing_time(state, given)
     if message.intent in SMALL_TALK:
         return not useful or (
-            message.intent == "talk_to_a_person" and not ((given.phone and state.asks(PHONE)) or given.name)
+            message.intent == "talk_to_a_person"
+            and not (((given.phone or given.email) and state.asks(PHONE)) or given.name)
         )
     if message.is_question:
         return not _asks_for_a_day(state, message, given)
@@ -118,11 +117,19 @@ def _taken(
         changes[NAME] = given.name
     if given.phone and given.phone != state.phone:
         changes[PHONE] = given.phone
+    if given.email and given.email != state.email:
+        changes[EMAIL] = given.email
+    if given.known_patient is not None and given.known_patient != state.known_patient:
+        changes[KNOWN_PATIENT] = given.known_patient
     if given.bad_phone:
         problems.append(Problem("phone_impossible"))
+    if given.bad_email:
+        problems.append(Problem("email_impossible"))
     reason = _reason(state, message, given)
     if reason and reason != state.reason:
         changes[REASON] = reason
+        if message.site and message.site != state.site:
+            changes[SITE] = message.site
     _take_time(state, message, given, calendar, now, changes, problems)
     return changes, problems
 
@@ -171,7 +178,7 @@ def _at_the_read_back(
         return FormStep({**changes, CONFIRMED: None}, problems)
     if message.is_yes:
         return FormStep({CONFIRMED: True})
-    if (given.name or given.phone) and not message.is_no:
+    if (given.name or given.phone or given.email) and not message.is_no:
         return FormStep({CONFIRMED: None}, [Problem("nothing_to_change")])
     return _to_be_changed(state, message)
 
@@ -183,6 +190,8 @@ def _to_be_changed(state: FormState, message: FormMessage) -> FormStep:
         return FormStep({STARTS_AT: None, CONFIRMED: None}, [Problem("which_time", {"day": state.day})])
     if slot == DAY:
         return FormStep({DAY: None, STARTS_AT: None, CONFIRMED: None})
+    if slot == PHONE:
+        return FormStep({PHONE: None, **({EMAIL: None} if state.email else {}), CONFIRMED: None})
     if slot:
         return FormStep({slot: None, CONFIRMED: None})
     return FormStep({CONFIRMED: None}, [Problem("what_to_change" if message.is_no else "nothing_to_change")])

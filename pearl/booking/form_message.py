@@ -68,7 +68,8 @@ class FormMessage:
 
     `intent` as decided (a clarification is "clarify"); `topic_label` ("faq/…") the best FAQ topic, `certain` whether it
     is sure enough to be answered. `topic_title` is the title of the topic asked about before the booking, the default
-    reason. A button's payload ("/affirm") counts by its intent alone.
+    reason. A button's payload ("/affirm") counts by its intent alone; `picked` is the ISO day or wall-clock moment of
+    a button that offers one. `site` is the part of the body that the message names.
     """
 
     text: str
@@ -76,6 +77,8 @@ class FormMessage:
     topic_label: str | None = None
     certain: bool = False
     topic_title: str = ""
+    picked: str = ""
+    site: str = ""
 
     @property
     def words(self) -> str:

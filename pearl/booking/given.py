@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pearl.booking.days import Mention, mentioned
+from pearl.booking.email import email_spans, read_email
 from pearl.booking.form_message import FormMessage
 from pearl.booking.names import looks_like_a_name, name_span, read_name, stated_name
+from pearl.booking.patient import read_patient
 from pearl.booking.phone import holds_a_phone, phone_spans, read_phone
 from pearl.booking.reasons import read_reason, stated_reason
 
@@ -17,11 +19,17 @@ _AFTER_A_NAME = re.compile(r"\s*(?:[,;(+]|\d|\b(?:and )?my (?:phone|number|cell|
 
 @dataclass(frozen=True)
 class Given:
-    """The parts of a message; `bad_phone` says that digits were meant as a phone number and can't be one."""
+    """The parts of a message; `bad_phone` says that digits were meant as a phone number and can't be one.
+
+    `bad_email` says the same of an address; `known_patient` is None when nothing was said about it.
+    """
 
     name: str | None
     phone: str | None
     bad_phone: bool
+    email: str | None
+    bad_email: bool
+    known_patient: bool | None
     time: Mention
     reason: str | None
     stated_reason: str | None
@@ -34,13 +42,16 @@ class Given:
         """Whether it holds something for the form that is no guess."""
         slot = (requested or "").removeprefix("booking_")
         wants_time = slot in {"day", "confirmed", ""}
-        return bool(self.name or self.phone or self.bad_phone or (self.speaks_of_time and wants_time) or self.time.day)
+        reached = self.phone or self.bad_phone or self.email or self.bad_email
+        told = self.known_patient is not None
+        return bool(self.name or reached or told or (self.speaks_of_time and wants_time) or self.time.day)
 
 
 def given_in(message: FormMessage, now: datetime, asked: str) -> Given:
     """Read a message; `asked` is what the visitor was asked for: reason, day, name, phone, confirmed or nothing."""
+    email, known, message = _set_apart(message)
     text = message.words
-    time = mentioned(text, now, asked == "day")
+    time = picked_time(message.picked) or mentioned(text, now, asked == "day")
     phone = read_phone(text)
     name = _name(message, asked, time)
     story = time.day is not None and time.day <= now.date()
@@ -50,10 +61,35 @@ def given_in(message: FormMessage, now: datetime, asked: str) -> Given:
         name=name,
         phone=phone,
         bad_phone=phone is None and (holds_a_phone(text) or digits),
+        email=email,
+        bad_email=email is None and "@" in text and asked in ("phone", "confirmed"),
+        known_patient=known,
         time=time,
         reason=read_reason(message, taken, asked == "reason"),
         stated_reason=stated_reason(text),
     )
+
+
+def _set_apart(message: FormMessage) -> tuple[str | None, bool | None, FormMessage]:
+    """An address and whether the visitor is known, and the message without them: no digit or name of theirs counts."""
+    text, email = message.words, read_email(message.words)
+    for start, end in email_spans(text) if email else []:
+        text = text[:start] + "," * (end - start) + text[end:]
+    patient = read_patient(text)
+    if patient:
+        start, end = patient[1]
+        text = text[:start] + "," * (end - start) + text[end:]
+    known = patient[0] if patient else None
+    return email, known, replace(message, text=text) if text != message.words else message
+
+
+def picked_time(iso: str) -> Mention | None:
+    """The day, and the time if there is one, of a button; None for no button and for what no button of Pearl sends."""
+    try:
+        moment = datetime.fromisoformat(iso)
+    except ValueError:
+        return None
+    return Mention(day=moment.date(), clock=moment.time() if "T" in iso else None, is_clear=True)
 
 
 def _name(message: FormMessage, asked: str, time: Mention) -> str | None:

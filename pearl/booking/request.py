@@ -13,7 +13,9 @@ class BookingRequest:
     """A visit that a visitor asks the clinic for.
 
     `reference` is empty until a store has given one. `starts_at` is an aware moment, or None when only the `day` was
-    given. Two requests with one `idempotency_key` are one request, sent twice.
+    given. `phone` (E.164) or `email` may be empty, not both. `site` is where on the body, `known_patient` whether the
+    visitor has been here before (None when not said), `consented_at` when they agreed that this is kept. Two requests
+    with one `idempotency_key` are one request, sent twice.
     """
 
     reason: str
@@ -28,6 +30,9 @@ class BookingRequest:
     email: str = ""
     status: str = "requested"
     reference: str = ""
+    site: str = ""
+    known_patient: bool | None = None
+    consented_at: datetime | None = None
 
     def checked(self) -> BookingRequest:
         """The request as a store keeps it, its moments in UTC.
@@ -38,4 +43,5 @@ class BookingRequest:
         check_key(self.idempotency_key, "The key of a booking")
         check_key(self.sender, "The sender of a booking")
         starts_at = in_utc(self.starts_at) if self.starts_at else None
-        return replace(self, starts_at=starts_at, created_at=in_utc(self.created_at))
+        consented_at = in_utc(self.consented_at) if self.consented_at else None
+        return replace(self, starts_at=starts_at, consented_at=consented_at, created_at=in_utc(self.created_at))

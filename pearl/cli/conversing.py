@@ -21,7 +21,8 @@ TAP = re.compile(r"\{tap:(\d+)\}")
 
 def scratch_services(now: str) -> Services:
     """The real library at a fixed moment, with records that end with the process."""
-    scratch = replace(at(services(), now), records=InMemoryRecordStore())
+    records = InMemoryRecordStore(capacity=services().profile.booking.capacity)
+    scratch = replace(at(services(), now), records=records)
     use(scratch)
     return scratch
 

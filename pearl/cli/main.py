@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from pearl.cli import asking, benchmarks, library, records, running
+from pearl.cli import asking, benchmarks, bookings, library, running, unanswered
 from pearl.errors import PearlError
 
 app = typer.Typer(
@@ -23,8 +23,8 @@ app.command()(running.train)
 app.command()(running.serve)
 app.add_typer(library.app, name="library")
 app.add_typer(benchmarks.app, name="bench")
-app.add_typer(records.bookings, name="bookings")
-app.add_typer(records.unanswered, name="unanswered")
+app.add_typer(bookings.app, name="bookings")
+app.add_typer(unanswered.app, name="unanswered")
 
 
 def main() -> None:

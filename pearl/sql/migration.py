@@ -17,8 +17,8 @@ _WAIT_S = 60.0
 _LOCK = 73546
 
 
-def upgrade(url: str) -> None:
-    """Bring the database to the newest migration, in one transaction; harmless when it is there already.
+def upgrade(url: str, to: str = "head") -> None:
+    """Bring the database to the newest migration (or one), in one transaction; harmless when it is there already.
 
     Several processes may do it at once: one works, the others wait (up to a minute) and find it done.
     Raises StoreUnavailable when the database cannot be used or was made by a newer Pearl.
@@ -29,7 +29,7 @@ def upgrade(url: str) -> None:
             take_turn(connection, _LOCK)
             config = Config(attributes={"connection": connection})
             config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
-            command.upgrade(config, "head")
+            command.upgrade(config, to)
     except CommandError as error:
         raise StoreUnavailable("The database was made by a newer Pearl; upgrade Pearl, or restore a backup.") from error
     finally:

@@ -18,7 +18,6 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
@@ -26,17 +25,9 @@ from sqlalchemy import (
     false,
 )
 
+from pearl.sql.booking_tables import booking_changes, bookings, wrong_pairs
+from pearl.sql.metadata import metadata
 from pearl.sql.moment import Moment
-
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-    }
-)
 
 
 def _head(name: str) -> Table:
@@ -132,24 +123,6 @@ citations = _of_topic_version(
 phrasings = _of_topic_version("phrasings", Column("text", Text, nullable=False))
 passages = _of_topic_version("passages", Column("text", Text, nullable=False))
 
-bookings = Table(
-    "bookings",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("reference", String(32), nullable=False, unique=True),
-    Column("idempotency_key", String(255), nullable=False, unique=True),
-    Column("status", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("day", Date, nullable=False),
-    Column("starts_at", Moment),
-    Column("name", Text, nullable=False),
-    Column("phone", Text, nullable=False),
-    Column("email", Text, nullable=False),
-    Column("channel", Text, nullable=False),
-    Column("sender", String(255), nullable=False, index=True),
-    Column("created_at", Moment, nullable=False),
-    Index("ix_bookings_status_day", "status", "day"),
-)
 handoffs = Table(
     "handoffs",
     metadata,
@@ -222,7 +195,7 @@ telegram_updates = Table(
     Column("processed_at", Moment),
 )
 
-RECORDS = (bookings, handoffs, unanswered, feedback, outbox, erasures, telegram_updates)
+RECORDS = (booking_changes, wrong_pairs, bookings, handoffs, unanswered, feedback, outbox, erasures, telegram_updates)
 
 # One row: a number that every change of the library raises.
 library_revision = Table(

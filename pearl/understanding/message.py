@@ -9,8 +9,10 @@ MAX_CHARACTERS = 2000
 # What Pearl's own buttons send; everything else that starts with a slash was typed and is only text.
 BUTTON = re.compile(
     r"/(?:affirm|deny|stop|greet|ask_capabilities|something_else|book_appointment|talk_to_a_person"
+    r"|booking_status|reschedule_appointment|cancel_appointment"
     r"|feedback_positive|feedback_negative"
-    r'|(?:pick_topic|more)\{"topic": ?"[a-z][a-z0-9_]{0,40}"\})'
+    r'|(?:pick_topic|more)\{"topic": ?"[a-z][a-z0-9_]{0,40}"\}'
+    r'|pick_time\{"time": ?"\d{4}-\d\d-\d\d(?:T\d\d:\d\d)?"\})'
 )
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 

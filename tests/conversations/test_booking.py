@@ -38,7 +38,7 @@ def test_everything_in_one_sentence_is_read_back_with_the_weekday(talk: Any) -> 
     assert titles(turn) == ["Yes, send it", "No, change it", "Stop"]
 
 
-@pytest.mark.parametrize("yes", ["yes", "ok, send it", "{tap}"])
+@pytest.mark.parametrize("yes", ["yes", "ok, send it", "send it", "{tap}"])
 def test_a_yes_stores_it_and_tells_the_reference(yes: str, talk: Any, assistant: Any) -> None:
     talk.say(ALL_AT_ONCE)
     assert assistant.records.bookings() == ()

@@ -9,20 +9,55 @@ from replies import QUESTIONS, asked_for, asks_for, says, texts
 
 
 @pytest.mark.parametrize("slot", QUESTIONS)
-@pytest.mark.parametrize("words", ["stop", "never mind", "forget it", "I changed my mind"])
-def test_stop_ends_the_booking_at_every_question_and_forgets_it(
+@pytest.mark.parametrize("words", ["stop", "never mind", "forget it", "I changed my mind", "cancel"])
+def test_stop_asks_back_once_at_every_question_and_a_yes_ends_the_booking_and_forgets_it(
     words: str, slot: str, talk: Any, assistant: Any
 ) -> None:
     asked_for(talk, slot)
     turn = talk.say(words)
+    assert (turn.form, says(turn, "utter_stop_sure"), len(turn.replies)) == ("booking_form", True, 1), texts(turn)
+    turn = talk.say("yes")
     assert (turn.form, says(turn, "utter_booking_stopped")) == (None, True), texts(turn)
     assert [name for name in turn.slots if name.startswith("booking_")] == []
     assert assistant.records.bookings() == ()
 
 
 @pytest.mark.parametrize("slot", QUESTIONS)
-def test_cancel_in_a_booking_stops_it_and_says_how_to_cancel_an_earlier_one(slot: str, talk: Any) -> None:
+@pytest.mark.parametrize("no", ["no", "/deny", "no, go on"])
+def test_no_goes_on_where_the_form_was(no: str, slot: str, talk: Any) -> None:
+    before = asked_for(talk, slot).slots
+    talk.say("stop")
+    turn = talk.say(no)
+    assert asks_for(turn, slot) and turn.slots == before, texts(turn)
+
+
+@pytest.mark.parametrize("again", ["stop", "/stop", "yes, stop"])
+def test_stop_said_twice_ends_it(again: str, talk: Any, assistant: Any) -> None:
+    asked_for(talk, "confirmed")
+    talk.say("stop")
+    turn = talk.say(again)
+    assert (turn.form, says(turn, "utter_booking_stopped")) == (None, True), texts(turn)
+    assert assistant.records.bookings() == ()
+
+
+def test_a_question_after_stop_is_answered_and_a_later_yes_sends_what_was_read_back(talk: Any, assistant: Any) -> None:
+    asked_for(talk, "confirmed")
+    talk.say("stop")
+    assert asks_for(talk.say("are milia acne?"), "confirmed")
+    talk.say("yes")
+    assert len(assistant.records.bookings()) == 1
+
+
+def test_an_answer_after_stop_counts_and_the_form_goes_on(talk: Any) -> None:
+    asked_for(talk, "name")
+    talk.say("stop")
+    assert asks_for(talk.say("Dana Smith"), "phone")
+
+
+@pytest.mark.parametrize("slot", QUESTIONS)
+def test_cancel_twice_in_a_booking_stops_it_and_says_how_to_cancel_an_earlier_one(slot: str, talk: Any) -> None:
     asked_for(talk, slot)
+    talk.say("cancel")
     turn = talk.say("cancel")
     assert (turn.form, says(turn, "utter_booking_cancelled")) == (None, True)
     assert "780 555 0199" in texts(turn)
@@ -30,13 +65,15 @@ def test_cancel_in_a_booking_stops_it_and_says_how_to_cancel_an_earlier_one(slot
 
 def test_the_stop_button_sends_nothing(talk: Any, assistant: Any) -> None:
     asked_for(talk, "confirmed")
-    assert says(talk.tap("Stop"), "utter_booking_stopped")
+    talk.tap("Stop")
+    assert says(talk.tap("Yes, stop"), "utter_booking_stopped")
     assert assistant.records.bookings() == ()
 
 
 def test_after_a_stop_a_new_booking_begins_from_nothing(talk: Any) -> None:
     asked_for(talk, "phone")
     talk.say("stop")
+    talk.say("yes")
     turn = talk.say("/book_appointment")
     assert says(turn, "utter_booking_begins") and asks_for(turn, "reason")
 

@@ -55,7 +55,8 @@ def test_a_button_of_the_read_back_after_sending_says_that_it_was_sent(title: st
 def test_yes_send_it_after_stop_says_that_nothing_was_sent(talk: Any, assistant: Any) -> None:
     talk.say(ALL_AT_ONCE)
     talk.tap("Stop")
-    assert says(talk.tap("Yes, send it"), "utter_nothing_to_send")
+    talk.tap("Yes, stop")
+    assert says(talk.say("/affirm"), "utter_nothing_to_send")
     assert assistant.records.bookings() == ()
 
 

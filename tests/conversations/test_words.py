@@ -25,6 +25,9 @@ VISITS = [
     ["/book_appointment", "my milia", "sunday", "friday at 8 pm", "at 3", "Dana", "no", "123", "780 555 0134", "no"],
     [ALL_AT_ONCE, "maybe", "the time", "9:30", "yes", "/affirm", "/stop"],
     ["/book_appointment", "stop", "/affirm", "/book_appointment", "cancel", "cancel my appointment"],
+    ["cancel my appointment", "no idea", "PRL-ZZZZZZ", "my mail", "780 555 0134", "are milia acne?", "stop"],
+    [ALL_AT_ONCE, "yes", "move my appointment", "780 555 0134", "sunday", "friday", "friday at 11 am", "hm", "yes"],
+    ["when is my appointment?", "stop", "/book_appointment", "at 3", "my milia", "tuesday at 3", "stop", "no", "a@b"],
     ["what's the weather?", "and in Rome?", "talk to a person", "i want to complain", "that did not help"],
     ["did you get my booking?", "move my appointment", "", "x " * 2000, "is it safe", "/something_else"],
 ]

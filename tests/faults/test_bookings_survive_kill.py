@@ -37,7 +37,7 @@ class Visitor:
     """Books until there is a reference; after a failure the last message is sent again, as people do."""
 
     def __init__(self, sender: str, number: int, server: RealServer, pace: random.Random) -> None:
-        self.name, self.reference = f"{NAMES[number]} Tester", ""
+        self.name, self.reference, self._offered = f"{NAMES[number]} Tester", "", ""
         self._sender, self._number, self._server = sender, number, server
         self._pauses = [pace.uniform(0, 0.4) for _ in range(12)]
 
@@ -51,16 +51,21 @@ class Visitor:
             if "went wrong" in words or not words:
                 continue
             self.reference = next(iter(REFERENCE.findall(words)), "")
-            message = self._answer(words)
+            message = self._offered or self._answer(words)
         return self
 
     def _say(self, message: str) -> str:
         """Pearl's words, or none when the message or its answer got lost."""
+        self._offered = ""
         try:
-            return said(self._server.post(self._sender, message))
+            replies = self._server.post(self._sender, message)
         except requests.RequestException:
             time.sleep(0.2)
             return ""
+        # Somebody else has the time: take one of those that Pearl offers instead.
+        times = [button["payload"] for reply in replies for button in reply.get("buttons", [])]
+        self._offered = next((payload for payload in times if "pick_time" in payload), "")
+        return said(replies)
 
     def _answer(self, words: str) -> str:
         last = max(ANSWERS, key=lambda answer: max((found.end() for found in answer[0].finditer(words)), default=-1))

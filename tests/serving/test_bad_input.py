@@ -132,6 +132,7 @@ def test_another_visitor_notices_nothing(server: RealServer) -> None:
         ("I would like an appointment", "What is the visit about?"),
         ("the bumps under my eyes", "Which day would suit you?"),
         ("can i pop milia?", "Which day would suit you?"),
+        ("/stop", "Shall I stop?"),
         ("/stop", "I have not sent anything"),
     ]
     odd = itertools.cycle([{"sender": "odd", "message": text} for text in POLITE.values()] + list(REFUSED.values()))

