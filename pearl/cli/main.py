@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from pearl.cli import asking, benchmarks, library, records, running
+from pearl.cli import asking, benchmarks, library, notices, records, running
 from pearl.errors import PearlError
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ app.add_typer(library.app, name="library")
 app.add_typer(benchmarks.app, name="bench")
 app.add_typer(records.bookings, name="bookings")
 app.add_typer(records.unanswered, name="unanswered")
+app.add_typer(notices.app, name="notices")
 
 
 def main() -> None:

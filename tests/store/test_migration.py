@@ -17,7 +17,7 @@ from pearl.sql.engine import Database, open_database
 from pearl.sql.migration import current, upgrade
 from pearl.sql.tables import metadata
 
-NEWEST = "0003"
+NEWEST = "0005"
 
 
 def checks(connection: Connection) -> dict[str, dict[str, str]]:

@@ -1,0 +1,26 @@
+"""Notices are put into the outbox by whoever keeps the change that calls for them, in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
+
+from pearl.notices.notice import Notice
+from pearl.sql.tables import outbox
+
+
+def insert_notices(connection: Connection, notices: Iterable[Notice]) -> None:
+    """Put notices into the outbox; one whose key is there already changes nothing."""
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    for notice in notices:
+        row = {
+            "idempotency_key": notice.key,
+            "kind": notice.way,
+            "recipient": notice.recipient,
+            "payload": dict(notice.payload),
+            "created_at": notice.created_at,
+            "due_at": notice.due_at,
+        }
+        connection.execute(insert(outbox).values(**row).on_conflict_do_nothing(index_elements=["idempotency_key"]))
