@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import timedelta, timezone
+from datetime import date, timedelta, timezone
 from typing import Literal
 
 from icalendar import Calendar, Event, vCalAddress
@@ -41,7 +41,9 @@ def invitation(
     calendar.add("version", "2.0")
     calendar.add("method", method)
     calendar.add_component(_event(facts, method, audience, recipient, wording, profile))
-    calendar.add_missing_timezones()
+    # Only the year of the visit: some readers take but the first of many dates on which clocks change.
+    year = (facts.starts_at.astimezone(profile.zone) if facts.starts_at else facts.day).year
+    calendar.add_missing_timezones(first_date=date(year, 1, 1), last_date=date(year, 12, 31))
     return Invitation(method, calendar.to_ical())
 
 
@@ -88,7 +90,6 @@ def _add_times(event: Event, facts: BookingFacts, profile: ClinicProfile) -> Non
         event.add("dtstart", facts.day)
         event.add("dtend", facts.day + timedelta(days=1))
         return
-    # The length is added in UTC, so that a visit in the night the clocks change is as long as any other.
     ends_at = facts.starts_at.astimezone(timezone.utc) + timedelta(minutes=profile.booking.slot_minutes)
     event.add("dtstart", facts.starts_at.astimezone(profile.zone))
     event.add("dtend", ends_at.astimezone(profile.zone))
