@@ -57,6 +57,18 @@ def deliver_now(json: Json = False) -> None:
     print(as_json(counts) if json else ", ".join(f"{name} {count}" for name, count in counts.items()))
 
 
+@app.command("try-mail")
+def try_mail(
+    address: Annotated[str, typer.Argument(help="Where the test message goes: an address of yours.")],
+) -> None:
+    """Send a test message through the mail server, or say what is wrong with its settings."""
+    from pearl.delivery.mail_server import try_out
+
+    current = services()
+    asyncio.run(try_out(settings().mail, current.profile, address, current.clock.now()))
+    print(f"The mail server has taken a test message for {address}; look into that mailbox.")
+
+
 @app.command("opt-out")
 def opt_out(
     address: Annotated[str, typer.Argument(help="The visitor's e-mail address.")],

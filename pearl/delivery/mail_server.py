@@ -12,8 +12,9 @@ from email.message import EmailMessage
 import aiosmtplib
 
 from pearl.clinic_profile import ClinicProfile
+from pearl.errors import BadInput, SettingMissing
 from pearl.notices.deliverer import NotDelivered
-from pearl.notices.email import email
+from pearl.notices.email import email, probe
 from pearl.notices.notice import Notice
 from pearl.notices.wording import NoticeWording
 from pearl.settings import MailSettings
@@ -32,32 +33,45 @@ class MailServer:
 
     async def send(self, notice: Notice, now: datetime) -> None:
         message = email(notice, self.wording, self.profile, self.chosen.sender, now)
-        server = self._server()
-        with _as_not_delivered(f"{self.chosen.host}:{self.chosen.port}"):
-            try:
-                await server.connect()
-                await _hand_over(server, message, notice.recipient)
-                # It is accepted: whatever the goodbye comes to, it must not be sent again for that.
-                with suppress(aiosmtplib.SMTPException, asyncio.TimeoutError, OSError):
-                    await asyncio.wait_for(server.quit(), GOODBYE_S)
-            finally:
-                server.close()
-
-    def _server(self) -> aiosmtplib.SMTP:
-        chosen = self.chosen
-        return aiosmtplib.SMTP(
-            hostname=chosen.host,
-            port=chosen.port,
-            username=chosen.user or None,
-            password=chosen.password or None,
-            use_tls=chosen.security == "tls",
-            start_tls=chosen.security == "starttls",
-            timeout=STEP_S,
-        )
+        await hand_over(self.chosen, message, notice.recipient)
 
 
-async def _hand_over(server: aiosmtplib.SMTP, message: EmailMessage, recipient: str) -> None:
-    await server.send_message(message, recipients=[recipient])
+async def try_out(chosen: MailSettings, profile: ClinicProfile, recipient: str, now: datetime) -> None:
+    """Send a test message. Raises SettingMissing without a mail server, BadInput with what is wrong with it."""
+    if not chosen.host:
+        raise SettingMissing("PEARL_SMTP_HOST is not set; set it to your mail server.")
+    try:
+        await hand_over(chosen, probe(recipient, profile, chosen.sender, now), recipient)
+    except NotDelivered as error:
+        raise BadInput(f"The test message was not taken: {error}.") from error
+    except ValueError as error:
+        raise BadInput(f"'{recipient}' is no e-mail address.") from error
+
+
+async def hand_over(chosen: MailSettings, message: EmailMessage, recipient: str) -> None:
+    """Bring one message to the mail server. Raises NotDelivered when it was not accepted."""
+    server = _server(chosen)
+    with _as_not_delivered(f"{chosen.host}:{chosen.port}"):
+        try:
+            await server.connect()
+            await server.send_message(message, recipients=[recipient])
+            # It is accepted: whatever the goodbye comes to, it must not be sent again for that.
+            with suppress(aiosmtplib.SMTPException, asyncio.TimeoutError, OSError):
+                await asyncio.wait_for(server.quit(), GOODBYE_S)
+        finally:
+            server.close()
+
+
+def _server(chosen: MailSettings) -> aiosmtplib.SMTP:
+    return aiosmtplib.SMTP(
+        hostname=chosen.host,
+        port=chosen.port,
+        username=chosen.user or None,
+        password=chosen.password or None,
+        use_tls=chosen.security == "tls",
+        start_tls=chosen.security == "starttls",
+        timeout=STEP_S,
+    )
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime, make_msgid, parseaddr
 
 from pearl.clinic_profile import ClinicProfile
 from pearl.notices.facts import read_facts
@@ -25,30 +25,40 @@ def email(notice: Notice, wording: NoticeWording, profile: ClinicProfile, sender
     facts, audience = read_facts(notice.payload), notice.payload["audience"]
     letter = compose(facts, audience, wording, profile)
     entry = invitation(facts, audience, notice.recipient, wording, profile)
-    message = EmailMessage(policy=SMTP)
-    _address(message, notice, profile, sender or f"{profile.name} <{profile.email}>")
+    message = _addressed(notice.recipient, profile, sender, now)
+    message["Message-ID"] = message_id(notice.key, message["From"].addresses[0].domain)
     message["Subject"] = letter.subject
-    message["Date"] = format_datetime(now)
+    if facts.event == "reminder":
+        message["List-Unsubscribe"] = f"<mailto:{profile.email}?subject=No%20reminders>"
     _write(message, letter, entry)
     return message
 
 
-def message_id(key: str, sender: str) -> str:
+def probe(recipient: str, profile: ClinicProfile, sender: str, now: datetime) -> EmailMessage:
+    """A message that only shows that the way to a mailbox is open. Raises ValueError for an impossible recipient."""
+    message = _addressed(recipient, profile, sender, now)
+    message["Message-ID"] = make_msgid(domain=message["From"].addresses[0].domain)
+    message["Subject"] = "Pearl: a test message"
+    message.set_content("This message shows that Pearl can send e-mail by this mail server.\n")
+    return message
+
+
+def message_id(key: str, domain: str) -> str:
     """The Message-ID of a notice's key: the same for every repeat, and it tells nothing."""
-    domain = parseaddr(sender)[1].rpartition("@")[2] or "localhost"
     return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{domain}>"
 
 
-def _address(message: EmailMessage, notice: Notice, profile: ClinicProfile, sender: str) -> None:
-    name, address = parseaddr(sender)
+def _addressed(recipient: str, profile: ClinicProfile, sender: str, now: datetime) -> EmailMessage:
+    """An empty message with who writes to whom and when."""
+    message = EmailMessage(policy=SMTP)
+    name, address = parseaddr(sender) if sender else (profile.name, profile.email)
     message["From"] = Address(one_line(name, NAME_LIMIT), addr_spec=address)
-    message["To"] = Address(addr_spec=notice.recipient)
+    message["To"] = Address(addr_spec=recipient)
     message["Reply-To"] = Address(addr_spec=profile.email)
-    message["Message-ID"] = message_id(notice.key, sender)
+    message["Date"] = format_datetime(now)
     # So that an out-of-office reply is not sent to the clinic's desk (RFC 3834).
     message["Auto-Submitted"] = "auto-generated"
-    if notice.payload["event"] == "booking.reminder":
-        message["List-Unsubscribe"] = f"<mailto:{profile.email}?subject=No%20reminders>"
+    return message
 
 
 def _write(message: EmailMessage, letter: Letter, entry: Invitation | None) -> None:

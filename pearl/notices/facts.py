@@ -32,6 +32,11 @@ class BookingFacts:
     channel: str
     requested_at: datetime
 
+    @property
+    def to_be_confirmed(self) -> bool:
+        """Whether the clinic has yet to agree to where the visitor moved the visit."""
+        return self.event == "moved" and self.by == "visitor"
+
 
 def facts(change: BookingChange, event: ChangeKind | Literal["reminder"]) -> dict[str, Any]:
     """The change as JSON, under an event's name."""
@@ -70,5 +75,5 @@ def read_facts(payload: Mapping[str, Any]) -> BookingFacts:
         day=date.fromisoformat(booking.pop("day")),
         starts_at=datetime.fromisoformat(starts_at) if starts_at else None,
         requested_at=datetime.fromisoformat(booking.pop("requested_at")),
-        **booking,
+        **{name: booking[name] for name in ("reference", "status", "reason", "name", "phone", "email", "channel")},
     )

@@ -81,7 +81,7 @@ def _status(facts: BookingFacts, method: Method) -> str:
     """A move that the clinic has yet to confirm is tentative."""
     if method == "CANCEL":
         return "CANCELLED"
-    return "TENTATIVE" if facts.status == "requested" else "CONFIRMED"
+    return "TENTATIVE" if facts.to_be_confirmed else "CONFIRMED"
 
 
 def _add_times(event: Event, facts: BookingFacts, profile: ClinicProfile) -> None:

@@ -61,6 +61,7 @@ def placeholders(
         "visitor_phone": display_phone(facts.phone) if facts.phone else "",
         "visitor_email": one_line(facts.email, TEXT_LIMIT),
         "by": wording.by_visitor if facts.by == "visitor" else wording.by_staff,
+        "to_be_confirmed": wording.to_be_confirmed if facts.to_be_confirmed else "",
         "said": "\n".join(one_line(line, TEXT_LIMIT) for line in facts.said.strip().splitlines()),
     }
 

@@ -28,9 +28,16 @@ PLACES = frozenset(
         "visitor_email",
         "by",
         "said",
+        "to_be_confirmed",
     ]
 )
-_WHEN = frozenset(("day", "time"))
+# Words that fill a place themselves hold only these.
+_INSIDE = {
+    "when": frozenset(("day", "time")),
+    "by_visitor": frozenset(),
+    "by_staff": frozenset(),
+    "to_be_confirmed": frozenset(),
+}
 
 
 class EmailWording(Shape):
@@ -50,6 +57,7 @@ class NoticeWording(Shape):
     when: str
     by_visitor: str
     by_staff: str
+    to_be_confirmed: str
     visitor: dict[Event, EmailWording]
     clinic: dict[Event, EmailWording]
     calendar: CalendarWording
@@ -64,7 +72,7 @@ def read_wording(folder: Path, otherwise: Path) -> NoticeWording:
     document = read_yaml(file if file.is_file() else otherwise / FILE)
     wording = shaped(NoticeWording, document)
     for place, text in _texts(document.data, ()):
-        known = _WHEN if place == ("when",) else PLACES
+        known = _INSIDE.get(str(place[0]), PLACES)
         for name in PLACEHOLDER.findall(text):
             if name not in known:
                 raise _unknown(document, place, name, known)
@@ -80,5 +88,9 @@ def _texts(data: Any, place: Place) -> Iterator[tuple[Place, str]]:
 
 
 def _unknown(document: LocatedYaml, place: Place, name: str, known: frozenset[str]) -> LibraryFileError:
-    reason = f"{{{name}}} cannot be filled in; write one of {', '.join(sorted(known))}."
+    reason = (
+        f"{{{name}}} cannot be filled in; write one of {', '.join(sorted(known))}."
+        if known
+        else f"{{{name}}} cannot be filled in here."
+    )
     return LibraryFileError(document.file, document.line(place), reason)

@@ -64,8 +64,9 @@ def test_the_event_stays_the_same_when_its_moments_come_back_from_a_database() -
     assert opened(local).vevent.uid.value == opened(a_change()).vevent.uid.value
 
 
-def test_a_move_that_is_to_be_confirmed_is_tentative() -> None:
-    assert opened(a_change("moved", status="requested")).vevent.status.value == "TENTATIVE"
+def test_a_visitors_move_is_tentative_until_the_clinic_confirms_it() -> None:
+    assert opened(a_change("moved", by="visitor")).vevent.status.value == "TENTATIVE"
+    assert opened(a_change("confirmed", 2)).vevent.status.value == "CONFIRMED"
 
 
 @pytest.mark.parametrize("event", ["requested", "done", "reminder"])

@@ -67,6 +67,12 @@ def test_who_did_it_is_said_without_the_names_of_staff() -> None:
     assert "cancelled by the visitor:" in letter(a_change("cancelled", by="visitor"), "clinic").text
 
 
+def test_only_a_move_of_the_visitors_is_still_to_be_confirmed() -> None:
+    promise = f"This time is not confirmed yet. {SHIPPED.booking.reply_promise}"
+    assert promise in letter(a_change("moved", by="visitor")).text
+    assert SHIPPED.booking.reply_promise not in letter(a_change("moved", by="staff:Sam")).text
+
+
 @pytest.mark.parametrize("name", ["Win money at www.example.net", "http://example.net", "example.net now", "me@evil"])
 def test_a_visitors_mail_carries_no_link_that_somebody_gave_as_a_name(name: str) -> None:
     assert name not in letter(a_change(name=name)).text
