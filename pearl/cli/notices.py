@@ -12,7 +12,7 @@ from pearl.bootstrap import deliverer, services
 from pearl.cli.asking import Json
 from pearl.cli.output import as_json
 from pearl.errors import BadInput
-from pearl.notices.queue import QueuedNotice
+from pearl.notices.queue import STATES, UNDELIVERED, QueuedNotice, State
 from pearl.settings import settings
 
 app = typer.Typer(help="The e-mails and webhooks about bookings.", no_args_is_help=True)
@@ -20,10 +20,13 @@ app = typer.Typer(help="The e-mails and webhooks about bookings.", no_args_is_he
 
 @app.command("list")
 def list_notices(
-    dead: Annotated[bool, typer.Option("--dead", help="Only those that were given up.")] = False, json: Json = False
+    dead: Annotated[bool, typer.Option("--dead", help="Only those that were given up.")] = False,
+    all_: Annotated[bool, typer.Option("--all", help="Those that were delivered or dropped too.")] = False,
+    json: Json = False,
 ) -> None:
-    """List the notices, oldest first, each with how far it is."""
-    rows = [row for row in services().notices.notices() if row.state == "dead" or not dead]
+    """List the notices that are not delivered, oldest first, each with how far it is."""
+    states: tuple[State, ...] = ("dead",) if dead else STATES if all_ else UNDELIVERED
+    rows = services().notices.notices(states)
     if json:
         print(as_json([_fields(row) for row in rows]))
     for row in () if json else rows:
@@ -41,7 +44,7 @@ def retry_notices(
     queue = services().notices
     if dead == (key is not None):
         raise BadInput("Name one notice by its key, or all that were given up with --dead.")
-    keys = [key] if key else [row.notice.key for row in queue.notices() if row.state == "dead"]
+    keys = [key] if key else [row.notice.key for row in queue.notices(["dead"])]
     again = [one for one in keys if queue.retry(one)]
     if key and not again:
         raise BadInput(f"There is no unsent notice {key}; `pearl notices list` shows all.")
@@ -52,8 +55,8 @@ def retry_notices(
 def deliver_now(json: Json = False) -> None:
     """Deliver what is due now, then end; harmless beside a running server."""
     tried = asyncio.run(deliverer(settings(), services()).deliver_due())
-    states = [row.state for row in services().notices.notices()]
-    counts = {"tried": tried, **{state: states.count(state) for state in ("waiting", "retrying", "dead")}}
+    states = [row.state for row in services().notices.notices(UNDELIVERED)]
+    counts: dict[str, int] = {"tried": tried, **{state: states.count(state) for state in UNDELIVERED}}
     print(as_json(counts) if json else ", ".join(f"{name} {count}" for name, count in counts.items()))
 
 

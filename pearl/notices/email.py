@@ -16,6 +16,9 @@ from pearl.notices.letter import NAME_LIMIT, Letter, compose, one_line
 from pearl.notices.notice import Notice
 from pearl.notices.wording import NoticeWording
 
+# Any mail server on the way can pass on what holds only ASCII.
+SEVEN_BIT = SMTP.clone(cte_type="7bit")
+
 
 def email(notice: Notice, wording: NoticeWording, profile: ClinicProfile, sender: str, now: datetime) -> EmailMessage:
     """The e-mail of a notice, from `sender` (such as "Clinic <desk@example.org>"; empty: the clinic's own address).
@@ -50,7 +53,7 @@ def message_id(key: str, domain: str) -> str:
 
 def _addressed(recipient: str, profile: ClinicProfile, sender: str, now: datetime) -> EmailMessage:
     """An empty message with who writes to whom and when."""
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=SEVEN_BIT)
     name, address = parseaddr(sender) if sender else (profile.name, profile.email)
     message["From"] = Address(one_line(name, NAME_LIMIT), addr_spec=address)
     message["To"] = Address(addr_spec=recipient)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
 from pearl.notices.notice import Notice, Way
 
 State = Literal["waiting", "retrying", "sent", "dropped", "dead"]
+STATES: tuple[State, ...] = get_args(State)
+UNDELIVERED: tuple[State, ...] = ("waiting", "retrying", "dead")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +43,11 @@ class NoticeQueue(Protocol):
     """Keeps what is on its way. Every method raises StoreUnavailable when the store cannot be used."""
 
     def claim(self, way: Way, now: datetime, count: int, lease: timedelta) -> tuple[Claim, ...]:
-        """Take up to `count` due notices of a way, oldest first; nobody else gets them before the lease runs out."""
+        """Take up to `count` due notices of a way, oldest first; nobody else gets them before the lease runs out.
+
+        E-mails to one recipient about one booking keep their order: a later one is not taken before an earlier one is
+        settled, so that nobody reads of a confirmation after the cancellation.
+        """
 
     def sent(self, claim: Claim, at: datetime) -> None:
         """It was delivered; true even when the lease has run out since."""
@@ -57,8 +64,8 @@ class NoticeQueue(Protocol):
     def release(self, claim: Claim) -> None:
         """Give it back untried."""
 
-    def notices(self) -> tuple[QueuedNotice, ...]:
-        """All notices, oldest first."""
+    def notices(self, states: Collection[State] = STATES) -> tuple[QueuedNotice, ...]:
+        """The notices in these states, oldest first."""
 
     def retry(self, key: str) -> bool:
         """Let a notice that is not sent be tried at once and with all its attempts; whether there was one."""

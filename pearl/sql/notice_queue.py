@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, case, exists, or_, select, update
 
 from pearl.keeping import keepable
 from pearl.notices.notice import Notice, Way
-from pearl.notices.queue import Claim, QueuedNotice, State
+from pearl.notices.queue import STATES, Claim, QueuedNotice, State
 from pearl.sql.engine import Database
 from pearl.sql.tables import outbox
 
-_OPEN = and_(outbox.c.sent_at.is_(None), ~outbox.c.dead, outbox.c.dropped.is_(None))
+_STATE = case(
+    (outbox.c.sent_at.is_not(None), "sent"),
+    (outbox.c.dropped.is_not(None), "dropped"),
+    (outbox.c.dead, "dead"),
+    (outbox.c.attempts > 0, "retrying"),
+    else_="waiting",
+)
 
 
 class SqlNoticeQueue:
@@ -55,9 +62,10 @@ class SqlNoticeQueue:
     def release(self, claim: Claim) -> None:
         self._settle(claim, next_try_at=None)
 
-    def notices(self) -> tuple[QueuedNotice, ...]:
+    def notices(self, states: Collection[State] = STATES) -> tuple[QueuedNotice, ...]:
+        asked = select(outbox).where(_STATE.in_(states)).order_by(outbox.c.id)
         with self._database.reading() as connection:
-            return tuple(_queued(row) for row in connection.execute(select(outbox).order_by(outbox.c.id)))
+            return tuple(_queued(row) for row in connection.execute(asked.add_columns(_STATE.label("state"))))
 
     def retry(self, key: str) -> bool:
         if not keepable(key):
@@ -75,8 +83,29 @@ class SqlNoticeQueue:
 
 def _due(way: Way, now: datetime, count: int) -> Any:
     ready = or_(outbox.c.next_try_at.is_(None), outbox.c.next_try_at <= now)
-    is_due = and_(outbox.c.kind == way, _OPEN, outbox.c.due_at <= now, ready)
+    is_due = and_(outbox.c.kind == way, _open(outbox), outbox.c.due_at <= now, ready)
+    if way == "email":
+        is_due = and_(is_due, ~_earlier_one())
     return select(outbox).where(is_due).order_by(outbox.c.due_at, outbox.c.id).limit(count)
+
+
+def _open(table: Any) -> Any:
+    """Neither sent nor given up nor dropped."""
+    return and_(table.c.sent_at.is_(None), ~table.c.dead, table.c.dropped.is_(None))
+
+
+def _earlier_one() -> Any:
+    """Whether an earlier notice to the same recipient about the same booking is still open; a reminder comes later."""
+    earlier = outbox.alias("earlier")
+    reference = [table.c.payload["booking"]["reference"].as_string() for table in (earlier, outbox)]
+    return exists().where(
+        earlier.c.id < outbox.c.id,
+        earlier.c.due_at <= outbox.c.due_at,
+        earlier.c.kind == outbox.c.kind,
+        earlier.c.recipient == outbox.c.recipient,
+        _open(earlier),
+        reference[0] == reference[1],
+    )
 
 
 def _notice(row: Any) -> Notice:
@@ -93,19 +122,9 @@ def _notice(row: Any) -> Notice:
 def _queued(row: Any) -> QueuedNotice:
     return QueuedNotice(
         notice=_notice(row),
-        state=_state(row),
+        state=row.state,
         attempts=row.attempts,
         reason=row.dropped or row.last_error or "",
         next_try_at=row.next_try_at,
         sent_at=row.sent_at,
     )
-
-
-def _state(row: Any) -> State:
-    if row.sent_at:
-        return "sent"
-    if row.dropped is not None:
-        return "dropped"
-    if row.dead:
-        return "dead"
-    return "retrying" if row.attempts else "waiting"

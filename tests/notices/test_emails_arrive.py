@@ -104,6 +104,17 @@ async def test_a_hostile_name_makes_no_header_and_no_markup(
         assert "\u202e" not in html
 
 
+async def test_names_of_every_script_arrive_as_they_are_over_servers_that_know_only_ascii(
+    mail: MailServerAtWork, put: Put, deliverer: Deliverer
+) -> None:
+    name = "Ren\u00e9e \u674e\u5c0f\u9f99 \U0001f469\U0001f3fd\u200d\u2695\ufe0f \u0632\u06cc\u0628\u0627"
+    put(notice_to(DESK, a_change("requested", 0, name=name, reason="d\u00e9j\u00e0 vu")))
+    await deliverer.deliver_due()
+    (message,) = mail.mailbox.messages
+    assert message.get_body(("plain",)).get_content().startswith(f"{name} asks for an appointment:")
+    assert bytes(message).isascii()
+
+
 async def test_a_recipient_that_no_header_can_hold_is_given_up_and_holds_nobody_up(
     mail: MailServerAtWork, put: Put, deliverer: Deliverer, queue: SqlNoticeQueue
 ) -> None:

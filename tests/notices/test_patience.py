@@ -15,11 +15,11 @@ def waits(seed: int) -> list[timedelta]:
     return found
 
 
-def test_waits_double_up_to_six_hours_and_end_after_twenty_attempts() -> None:
+def test_waits_double_up_to_an_hour_and_end_after_seventy_attempts() -> None:
     found = waits(1)
-    assert len(found) == 19
+    assert len(found) == 69
     for number, wait in enumerate(found):
-        full = min(timedelta(seconds=30) * 2**number, timedelta(hours=6))
+        full = min(timedelta(seconds=30) * 2 ** min(number, 20), timedelta(hours=1))
         assert full / 2 <= wait <= full
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from store_examples import ODD_TEXTS
 
-from pearl.notices.notice import Notice
-from pearl.notices.queue import QueuedNotice
+from pearl.notices.notice import Notice, Way
+from pearl.notices.queue import UNDELIVERED, QueuedNotice
 from pearl.sql.engine import Database
 from pearl.sql.notice_queue import SqlNoticeQueue
 from pearl.sql.opt_outs import SqlOptOuts
@@ -34,6 +36,15 @@ def a_notice(key: str = "PRL-7K3M9Q:requested:0:email:desk", due_at: datetime = 
 def put(database: Database, *notices: Notice) -> None:
     with database.writing() as connection:
         insert_notices(connection, notices)
+
+
+def about(reference: str, key: str, **changes: Any) -> Notice:
+    return replace(a_notice(key), **{"payload": {"booking": {"reference": reference}}, **changes})
+
+
+def keys(queue: SqlNoticeQueue, now: datetime = NOW, way: Way = "email") -> list[str]:
+    """The keys of what can be claimed at a moment; it is claimed."""
+    return [claim.notice.key for claim in queue.claim(way, now, 9, LEASE)]
 
 
 def the_one(queue: SqlNoticeQueue) -> QueuedNotice:
@@ -146,6 +157,46 @@ def test_who_has_lost_the_lease_settles_nothing_but_a_delivery(database: Databas
     queue.sent(late, NOW)
     queue.put_off(holder, "451 later", NOW)
     assert the_one(queue).state == "sent"
+
+
+def test_emails_about_one_booking_reach_one_recipient_in_their_order(database: Database, queue: SqlNoticeQueue) -> None:
+    put(database, about("PRL-1", "confirmed"), about("PRL-1", "cancelled"), about("PRL-2", "other booking"))
+    put(database, about("PRL-1", "other recipient", recipient="dana@example.org"))
+    claims = {claim.notice.key: claim for claim in queue.claim("email", NOW, 9, LEASE)}
+    assert sorted(claims) == ["confirmed", "other booking", "other recipient"]
+    queue.put_off(claims["confirmed"], "451 later", NOW + LEASE)
+    assert keys(queue) == []
+    (again,) = queue.claim("email", NOW + LEASE, 1, LEASE)
+    assert again.notice.key == "confirmed"
+    queue.sent(again, NOW)
+    assert keys(queue) == ["cancelled"]
+
+
+def test_what_is_dead_or_dropped_or_due_later_holds_nothing_up(database: Database, queue: SqlNoticeQueue) -> None:
+    put(database, about("PRL-0", "first 0"), about("PRL-1", "first 1"))
+    dead, dropped = queue.claim("email", NOW, 2, LEASE)
+    queue.give_up(dead, "550")
+    queue.drop(dropped, "gone")
+    put(database, about("PRL-0", "second 0"), about("PRL-1", "second 1"))
+    put(database, about("PRL-3", "reminder", due_at=NOW + LEASE), about("PRL-3", "moved"))
+    assert keys(queue) == ["second 0", "second 1", "moved"]
+
+
+def test_events_for_a_webhook_do_not_wait_for_each_other(database: Database, queue: SqlNoticeQueue) -> None:
+    put(database, about("PRL-1", "first", way="webhook"), about("PRL-1", "second", way="webhook"))
+    assert keys(queue, way="webhook") == ["first", "second"]
+
+
+def test_only_the_states_that_are_asked_for_are_listed(database: Database, queue: SqlNoticeQueue) -> None:
+    put(database, *[a_notice(f"{number}") for number in range(5)])
+    claims = queue.claim("email", NOW, 4, LEASE)
+    queue.sent(claims[0], NOW)
+    queue.give_up(claims[1], "550")
+    queue.drop(claims[2], "gone")
+    queue.put_off(claims[3], "451", NOW)
+    assert [row.state for row in queue.notices()] == ["sent", "dead", "dropped", "retrying", "waiting"]
+    assert [row.notice.key for row in queue.notices(UNDELIVERED)] == ["1", "3", "4"]
+    assert [row.notice.key for row in queue.notices(("dead",))] == ["1"]
 
 
 def test_trying_again_needs_a_key_that_is_there(queue: SqlNoticeQueue) -> None:
