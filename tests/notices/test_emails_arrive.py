@@ -108,10 +108,10 @@ async def test_names_of_every_script_arrive_as_they_are_over_servers_that_know_o
     mail: MailServerAtWork, put: Put, deliverer: Deliverer
 ) -> None:
     name = "Ren\u00e9e \u674e\u5c0f\u9f99 \U0001f469\U0001f3fd\u200d\u2695\ufe0f \u0632\u06cc\u0628\u0627"
-    put(notice_to(DESK, a_change("requested", 0, name=name, reason="d\u00e9j\u00e0 vu")))
+    put(notice_to(DESK, a_change("cancelled", 2, name=name)))
     await deliverer.deliver_due()
     (message,) = mail.mailbox.messages
-    assert message.get_body(("plain",)).get_content().startswith(f"{name} asks for an appointment:")
+    assert message.get_body(("plain",)).get_content().splitlines()[2] == name
     assert bytes(message).isascii()
 
 
