@@ -28,7 +28,7 @@ from pearl.sql.notice_queue import SqlNoticeQueue
 from pearl.sql.outbox import insert_notices
 
 pytestmark = pytest.mark.fault
-KILLS = 100 if os.environ.get("PEARL_ENDURANCE") else 6
+KILLS = 100 if os.environ.get("PEARL_ENDURANCE") else 10
 NOTICES = 12
 RUNNER = """
 import asyncio
@@ -126,7 +126,7 @@ def test_a_notice_that_was_sent_but_not_yet_marked_arrives_again_and_is_recognis
     assert len(keys) == 2 and len(set(keys)) == 1
 
 
-def test_kills_at_any_moment_lose_no_notice(place: Place) -> None:
+def test_kills_at_any_moment_lose_no_notice(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
     chance = random.Random(11)
     expected = 0
     place.mail.mailbox.slow_s = place.receiver.slow_s = 0.05
@@ -140,7 +140,11 @@ def test_kills_at_any_moment_lose_no_notice(place: Place) -> None:
         kill(process)
     place.finish()
     ids, keys = place.mail.mailbox.ids, place.receiver.keys
-    print(f"{KILLS} kills: {len(ids)} e-mails of {expected} notices, {len(keys)} webhooks of {expected}")
+    with capsys.disabled():
+        print(
+            f"\n{KILLS} kills, {expected} notices each way: {len(set(ids))} e-mails and {len(set(keys))} webhooks arrived, "
+            f"{len(ids) - expected} and {len(keys) - expected} of them twice"
+        )
     assert place.states() == ["sent"] * 2 * expected
     assert (len(set(ids)), len(set(keys))) == (expected, expected)
     # Only what was under way when a process died can have arrived twice: four of each way.

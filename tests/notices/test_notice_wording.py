@@ -48,7 +48,7 @@ def test_what_is_wrong_is_named_with_file_and_line(tmp_path: Path, old: str, new
 
 
 def test_words_of_a_clinic_are_words_and_no_markup(tmp_path: Path) -> None:
-    wording = read_wording(with_text(tmp_path, "thank you. You", "thanks & <i>hi</i>. You"), LIBRARY)
+    wording = read_wording(with_text(tmp_path, "Thank you. You", "thanks & <i>hi</i>. You"), LIBRARY)
     told = compose(read_facts(facts(a_change("requested"), "requested")), "visitor", wording, SHIPPED)
     assert "thanks &amp; &lt;i&gt;hi&lt;/i&gt;" in told.html and "thanks & <i>hi</i>" in told.text
 
