@@ -21,6 +21,7 @@ from pearl.notices.queue import Claim, NoticeQueue
 log = logging.getLogger(__name__)
 AT_ONCE = 4
 PAUSE_S = 1.0
+TROUBLE_PAUSES = 10
 # How long those under way may go on when Pearl is to end.
 GRACE_S = 5.0
 # A delivery ends long before its lease does, so that two processes never send one notice at the same time.
@@ -73,18 +74,26 @@ class Deliverer:
         stopping = asyncio.ensure_future(stop.wait())
         under_way: set[asyncio.Future[None]] = set()
         while not stop.is_set():
-            try:
-                under_way |= self._begin(way, AT_ONCE - len(under_way))
-            except StoreUnavailable as error:
-                log.warning("Notices wait: %s", error)
-            awaited: set[asyncio.Future[Any]] = {stopping, *under_way}
-            await asyncio.wait(awaited, timeout=self.pause_s, return_when=asyncio.FIRST_COMPLETED)
-            under_way = {task for task in under_way if not task.done()}
+            begun, pause_s = self._try_to_begin(way, AT_ONCE - len(under_way))
+            awaited: set[asyncio.Future[Any]] = {stopping, *under_way, *begun}
+            await asyncio.wait(awaited, timeout=pause_s, return_when=asyncio.FIRST_COMPLETED)
+            under_way = {task for task in under_way | begun if not task.done()}
         if under_way:
             _, late = await asyncio.wait(under_way, timeout=GRACE_S)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+
+    def _try_to_begin(self, way: Way, room: int) -> tuple[set[asyncio.Future[None]], float]:
+        """What has been begun, and how many seconds to wait before more is."""
+        try:
+            return self._begin(way, room), self.pause_s
+        except StoreUnavailable as error:
+            log.warning("Notices wait: %s", error)
+        except Exception:
+            # Whatever it is, a server that silently delivers no more would be worse.
+            log.exception("Notices cannot be taken; it is tried again")
+        return set(), self.pause_s * TROUBLE_PAUSES
 
     async def _empty(self, way: Way) -> int:
         tried = 0
