@@ -1,4 +1,4 @@
-"""What delivering the outbox needs: the lease on a notice, its next try, why it was dropped; who wants no reminders."""
+"""What delivering the outbox needs: the lease on a notice, its next try, why it was dropped, its booking; who wants no reminders."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,6 +13,8 @@ def upgrade() -> None:
     op.add_column("outbox", sa.Column("lease", sa.String(32)))
     op.add_column("outbox", sa.Column("next_try_at", MOMENT))
     op.add_column("outbox", sa.Column("dropped", sa.Text()))
+    op.add_column("outbox", sa.Column("about", sa.String(32), comment="the booking's reference"))
+    op.create_index("ix_outbox_about", "outbox", ["about"])
     op.create_table(
         "reminder_opt_outs",
         sa.Column("address_hash", sa.String(64), primary_key=True, comment="sha256, so that the list names nobody"),
@@ -22,5 +24,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("reminder_opt_outs")
-    for column in ("dropped", "next_try_at", "lease"):
+    op.drop_index("ix_outbox_about", "outbox")
+    for column in ("about", "dropped", "next_try_at", "lease"):
         op.drop_column("outbox", column)

@@ -97,14 +97,13 @@ def _open(table: Any) -> Any:
 def _earlier_one() -> Any:
     """Whether an earlier notice to the same recipient about the same booking is still open; a reminder comes later."""
     earlier = outbox.alias("earlier")
-    reference = [table.c.payload["booking"]["reference"].as_string() for table in (earlier, outbox)]
     return exists().where(
+        earlier.c.about == outbox.c.about,
         earlier.c.id < outbox.c.id,
         earlier.c.due_at <= outbox.c.due_at,
         earlier.c.kind == outbox.c.kind,
         earlier.c.recipient == outbox.c.recipient,
         _open(earlier),
-        reference[0] == reference[1],
     )
 
 

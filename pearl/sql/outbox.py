@@ -22,5 +22,6 @@ def insert_notices(connection: Connection, notices: Iterable[Notice]) -> None:
             "payload": dict(notice.payload),
             "created_at": notice.created_at,
             "due_at": notice.due_at,
+            "about": notice.payload.get("booking", {}).get("reference"),
         }
         connection.execute(insert(outbox).values(**row).on_conflict_do_nothing(index_elements=["idempotency_key"]))

@@ -205,6 +205,7 @@ outbox = Table(
     Column("lease", String(32)),
     Column("next_try_at", Moment),
     Column("dropped", Text),
+    Column("about", String(32), index=True, comment="the booking's reference"),
     Index("ix_outbox_open", "sent_at", "dead", "due_at"),
 )
 reminder_opt_outs = Table(
