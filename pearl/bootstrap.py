@@ -19,7 +19,7 @@ from pearl.notices.notice import NoticesFor, Way
 from pearl.notices.opt_out import OptOuts
 from pearl.notices.queue import NoticeQueue
 from pearl.notices.wanted import Wanted
-from pearl.notices.wording import read_wording
+from pearl.notices.wording import NoticeWording, read_wording
 from pearl.records import RecordStore
 from pearl.settings import PROJECT, Settings, settings
 from pearl.sql.engine import open_database
@@ -78,8 +78,12 @@ def open_services(chosen: Settings, migrate: bool = True) -> Services:
 
 def notices_for(chosen: Settings, profile: ClinicProfile) -> NoticesFor:
     """Which notices a change of a booking calls for in this clinic. Raises LibraryFileError."""
-    wording = read_wording(chosen.library, PROJECT / "data" / "library")
-    return calling.notices_for(profile, wording, by_email=bool(chosen.mail.host))
+    return calling.notices_for(profile, notice_wording(chosen), by_email=bool(chosen.mail.host))
+
+
+def notice_wording(chosen: Settings) -> NoticeWording:
+    """The clinic's own wording of notices, or the shipped one. Raises LibraryFileError."""
+    return read_wording(chosen.library, PROJECT / "data" / "library")
 
 
 def deliverer(chosen: Settings, current: Services) -> Deliverer:
@@ -94,8 +98,7 @@ def deliverer(chosen: Settings, current: Services) -> Deliverer:
     check_ways(chosen, current.profile)
     senders: dict[Way, Sender] = {}
     if chosen.mail.host:
-        wording = read_wording(chosen.library, PROJECT / "data" / "library")
-        senders["email"] = MailServer(chosen.mail, wording, current.profile)
+        senders["email"] = MailServer(chosen.mail, notice_wording(chosen), current.profile)
     if chosen.webhook_secret:
         senders["webhook"] = Webhook(chosen.webhook_secret)
     wanted = Wanted(current.records.booking, current.opt_outs)

@@ -8,11 +8,14 @@ from typing import Annotated, Any, Optional
 
 import typer
 
-from pearl.bootstrap import deliverer, services
+from pearl.bootstrap import deliverer, notice_wording, services
 from pearl.cli.asking import Json
 from pearl.cli.output import as_json
 from pearl.errors import BadInput
+from pearl.notices.facts import read_facts
+from pearl.notices.letter import compose
 from pearl.notices.queue import STATES, UNDELIVERED, QueuedNotice, State
+from pearl.notices.signature import body
 from pearl.settings import settings
 
 app = typer.Typer(help="The e-mails and webhooks about bookings.", no_args_is_help=True)
@@ -31,6 +34,24 @@ def list_notices(
         print(as_json([_fields(row) for row in rows]))
     for row in () if json else rows:
         print(_line(row))
+
+
+@app.command("show")
+def show_notice(
+    key: Annotated[str, typer.Argument(help="The key of a notice, as `pearl notices list` shows it.")],
+) -> None:
+    """Show one notice as its recipient reads it, and how far it is."""
+    row = next((row for row in services().notices.notices() if row.notice.key == key), None)
+    if row is None:
+        raise BadInput(f"There is no notice {key}; `pearl notices list --all` shows all.")
+    print(f"{_line(row)}\n")
+    if row.notice.way == "webhook":
+        print(body(row.notice).decode())
+        return
+    letter = compose(
+        read_facts(row.notice.payload), row.notice.payload["audience"], notice_wording(settings()), services().profile
+    )
+    print(f"{letter.subject}\n\n{letter.text}", end="")
 
 
 @app.command("retry")

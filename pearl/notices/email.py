@@ -23,7 +23,7 @@ SEVEN_BIT = SMTP.clone(cte_type="7bit")
 def email(notice: Notice, wording: NoticeWording, profile: ClinicProfile, sender: str, now: datetime) -> EmailMessage:
     """The e-mail of a notice, from `sender` (such as "Clinic <desk@example.org>"; empty: the clinic's own address).
 
-    Raises KeyError or ValueError when the notice cannot be put into an e-mail.
+    Raises BadInput, KeyError or ValueError when the notice cannot be put into an e-mail.
     """
     facts, audience = read_facts(notice.payload), notice.payload["audience"]
     letter = compose(facts, audience, wording, profile)

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from pearl.booking.change import BookingChange
 from pearl.booking.phone import display_phone
 from pearl.booking.summary import day_in_words, time_in_words
 from pearl.clinic_facts import PLACEHOLDER
 from pearl.clinic_profile import ClinicProfile
-from pearl.notices.facts import Audience, BookingFacts
-from pearl.notices.wording import EmailWording, NoticeWording
+from pearl.errors import BadInput
+from pearl.notices.facts import Audience, BookingFacts, facts, read_facts
+from pearl.notices.wording import NoticeWording
 
 NAME_LIMIT, TEXT_LIMIT, SUBJECT_LIMIT = 80, 500, 150
 # Line ends and other control characters, and the signs that turn the reading direction of what follows.
@@ -32,10 +34,23 @@ class Letter:
     html: str
 
 
-def compose(facts: BookingFacts, audience: Audience, wording: NoticeWording, profile: ClinicProfile) -> Letter:
-    """The e-mail about an event. Raises KeyError when the wording has no entry for it (any more)."""
-    found = _entry(wording, audience, facts)
-    values = placeholders(facts, audience, wording, profile)
+def letter_about(
+    change: BookingChange, audience: Audience, wording: NoticeWording, profile: ClinicProfile
+) -> Letter | None:
+    """What an audience will read about a change, before it is made; None when nobody is written to about it."""
+    entries = wording.visitor if audience == "visitor" else wording.clinic
+    told = read_facts(facts(change, change.kind))
+    return compose(told, audience, wording, profile) if change.kind in entries else None
+
+
+def compose(told: BookingFacts, audience: Audience, wording: NoticeWording, profile: ClinicProfile) -> Letter:
+    """The e-mail about an event. Raises BadInput when the wording has no entry for it (any more)."""
+    entries = wording.visitor if audience == "visitor" else wording.clinic
+    if (found := entries.get(told.event)) is None:
+        raise BadInput(
+            f"notices.yml has no entry '{told.event}' under '{audience}' any more; put it back to send this."
+        )
+    values = placeholders(told, audience, wording, profile)
     paragraphs = [_lines(paragraph, values) for paragraph in re.split(r"\n\s*\n", found.text.strip())]
     paragraphs = [lines for lines in paragraphs if lines]
     subject = one_line(fill(found.subject, values), SUBJECT_LIMIT)
@@ -44,7 +59,7 @@ def compose(facts: BookingFacts, audience: Audience, wording: NoticeWording, pro
 
 
 def placeholders(
-    facts: BookingFacts, audience: Audience, wording: NoticeWording, profile: ClinicProfile
+    told: BookingFacts, audience: Audience, wording: NoticeWording, profile: ClinicProfile
 ) -> dict[str, str]:
     """What fills the braces; a text of a visitor's is one short line."""
     return {
@@ -54,15 +69,15 @@ def placeholders(
         "address": profile.address,
         "directions": profile.directions.strip(),
         "reply_promise": profile.booking.reply_promise,
-        "reference": facts.reference,
-        "when": _when(facts, wording, profile),
-        "name": typed(facts.name, NAME_LIMIT, audience),
-        "reason": typed(facts.reason, TEXT_LIMIT, audience),
-        "visitor_phone": display_phone(facts.phone) if facts.phone else "",
-        "visitor_email": one_line(facts.email, TEXT_LIMIT),
-        "by": wording.by_visitor if facts.by == "visitor" else wording.by_staff,
-        "to_be_confirmed": wording.to_be_confirmed if facts.to_be_confirmed else "",
-        "said": "\n".join(one_line(line, TEXT_LIMIT) for line in facts.said.strip().splitlines()),
+        "reference": told.reference,
+        "when": _when(told, wording, profile),
+        "name": typed(told.name, NAME_LIMIT, audience),
+        "reason": typed(told.reason, TEXT_LIMIT, audience),
+        "visitor_phone": display_phone(told.phone) if told.phone else "",
+        "visitor_email": one_line(told.email, TEXT_LIMIT),
+        "by": wording.by_visitor if told.by == "visitor" else wording.by_staff,
+        "to_be_confirmed": wording.to_be_confirmed if told.to_be_confirmed else "",
+        "said": "\n".join(one_line(line, TEXT_LIMIT) for line in told.said.strip().splitlines()),
     }
 
 
@@ -77,11 +92,6 @@ def one_line(text: str, limit: int) -> str:
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
-def _entry(wording: NoticeWording, audience: Audience, facts: BookingFacts) -> EmailWording:
-    entries = wording.visitor if audience == "visitor" else wording.clinic
-    return entries[facts.event]
-
-
 def _lines(paragraph: str, values: dict[str, str]) -> list[str]:
     """A paragraph's lines; one whose placeholders are all there but empty is left out."""
     lines = []
@@ -92,10 +102,10 @@ def _lines(paragraph: str, values: dict[str, str]) -> list[str]:
     return [line.strip() for line in lines if line.strip()]
 
 
-def _when(facts: BookingFacts, wording: NoticeWording, profile: ClinicProfile) -> str:
-    if facts.starts_at is None:
-        return day_in_words(facts.day)
-    local = facts.starts_at.astimezone(profile.zone)
+def _when(told: BookingFacts, wording: NoticeWording, profile: ClinicProfile) -> str:
+    if told.starts_at is None:
+        return day_in_words(told.day)
+    local = told.starts_at.astimezone(profile.zone)
     return fill(wording.when, {"day": day_in_words(local.date()), "time": time_in_words(local)})
 
 

@@ -13,8 +13,9 @@ from notice_examples import SHIPPED, WORDING, a_change
 
 from pearl.booking.change import BookingChange, ChangeKind
 from pearl.clinic_facts import PLACEHOLDER
+from pearl.errors import BadInput
 from pearl.notices.facts import Audience, Event, facts, read_facts
-from pearl.notices.letter import SUBJECT_LIMIT, Letter, compose
+from pearl.notices.letter import SUBJECT_LIMIT, Letter, compose, letter_about
 
 EVENTS = [(audience, event) for audience in ("visitor", "clinic") for event in getattr(WORDING, audience)]
 keepable = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=600)
@@ -36,6 +37,17 @@ def test_every_letter_is_filled_and_says_the_same_in_both_forms(audience: Audien
     assert PLACEHOLDER.findall(written.subject + written.text + written.html) == []
     assert words_of(written.html) == " ".join(written.text.split())
     assert "PRL-7K3M9Q" in written.text
+
+
+def test_a_desk_sees_beforehand_what_the_visitor_will_read() -> None:
+    change = a_change("declined", said="We are away.")
+    assert letter_about(change, "visitor", WORDING, SHIPPED) == letter(change)
+    assert letter_about(a_change("done"), "visitor", WORDING, SHIPPED) is None
+
+
+def test_an_entry_that_was_taken_out_meanwhile_is_named() -> None:
+    with pytest.raises(BadInput, match="no entry 'done' under 'visitor'"):
+        letter(a_change("done"))
 
 
 def test_a_line_that_has_nothing_to_hold_is_left_out() -> None:

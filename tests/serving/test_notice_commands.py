@@ -15,7 +15,7 @@ import pytest
 from real_server import ROOT, RealServer, run_pearl
 
 sys.path.insert(0, str(ROOT / "tests" / "notices"))
-from notice_examples import VISITOR, an_email
+from notice_examples import VISITOR, a_webhook, an_email
 from post_office import MailServerAtWork, free_port, until
 
 from pearl.notices.notice import Notice
@@ -88,6 +88,17 @@ def test_a_list_for_people_has_a_line_a_notice(clinic: Clinic) -> None:
     key = due(1).key
     code, said = clinic.run("list")
     assert code == 0 and said == f"waiting   {NOW:%Y-%m-%d %H:%M}Z  {key}  email to {VISITOR}\n"
+
+
+def test_a_notice_is_shown_as_its_recipient_reads_it(clinic: Clinic) -> None:
+    clinic.put(due(1), a_webhook("http://127.0.0.1:9/pearl", created_at=NOW, due_at=NOW))
+    code, said = clinic.run("show", due(1).key)
+    assert code == 0 and said.startswith(f"waiting   {NOW:%Y-%m-%d %H:%M}Z  {due(1).key}")
+    assert "\n\nYour appointment is confirmed: Tuesday 1 December 2026 at 3:00 pm\n\nHello Dana O'Neil,\n" in said
+    hook = next(row["key"] for row in clinic.listed() if row["way"] == "webhook")
+    code, said = clinic.run("show", hook)
+    assert json.loads(said.splitlines()[-1])["event"] == "booking.confirmed"
+    assert clinic.run("show", "nothing")[0] == 2
 
 
 def test_retry_says_what_it_needs(clinic: Clinic) -> None:
