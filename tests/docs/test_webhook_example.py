@@ -13,11 +13,9 @@ from pathlib import Path
 
 import pytest
 import requests
-from real_server import ROOT
-
-sys.path.insert(0, str(ROOT / "tests" / "notices"))
 from notice_examples import SECRET, a_webhook
 from post_office import free_port, until
+from real_server import ROOT
 
 from pearl.delivery.webhook import Webhook
 from pearl.notices.deliverer import NotDelivered

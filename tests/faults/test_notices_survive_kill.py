@@ -15,11 +15,9 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from real_server import ROOT, run_pearl
-
-sys.path.insert(0, str(ROOT / "tests" / "notices"))
 from notice_examples import SECRET, a_webhook, an_email
 from post_office import MailServerAtWork, Receiver, until
+from real_server import ROOT, run_pearl
 
 from pearl.notices.notice import Notice
 from pearl.sql.engine import open_database

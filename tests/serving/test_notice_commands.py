@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -12,11 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from real_server import ROOT, RealServer, run_pearl
-
-sys.path.insert(0, str(ROOT / "tests" / "notices"))
 from notice_examples import VISITOR, a_webhook, an_email
 from post_office import MailServerAtWork, free_port, until
+from real_server import ROOT, RealServer, run_pearl
 
 from pearl.notices.notice import Notice
 from pearl.sql.engine import open_database

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import email.policy
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -117,8 +118,6 @@ class Receiver:
 
 def free_port() -> int:
     """A port that nobody listens on at the moment."""
-    import socket
-
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         return int(listening.getsockname()[1])

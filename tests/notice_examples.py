@@ -14,7 +14,7 @@ from pearl.notices.calling import notices_for
 from pearl.notices.notice import Notice
 from pearl.notices.wording import NoticeWording, read_wording
 
-LIBRARY = Path(__file__).parents[2] / "data" / "library"
+LIBRARY = Path(__file__).parents[1] / "data" / "library"
 SHIPPED = read_profile(LIBRARY / "clinic.yml")
 WORDING: NoticeWording = read_wording(LIBRARY, LIBRARY)
 ZONE = SHIPPED.zone
