@@ -12,14 +12,23 @@ from pearl.booking.life import BookingLife
 from pearl.booking.waiting import Waiting, waiting
 from pearl.clinic_profile import ClinicProfile, read_profile
 from pearl.clock import Clock, SystemClock, fixed_clock
-from pearl.errors import StoreUnavailable
+from pearl.errors import SettingMissing, StoreUnavailable
 from pearl.hours import OpeningHours
 from pearl.library.files import read_library
 from pearl.library.store import LibraryStore
+from pearl.notices import calling
+from pearl.notices.deliverer import Deliverer, Sender
+from pearl.notices.notice import NoticesFor, Way
+from pearl.notices.opt_out import OptOuts
+from pearl.notices.queue import NoticeQueue
+from pearl.notices.wanted import Wanted
+from pearl.notices.wording import NoticeWording, read_wording
 from pearl.records import RecordStore
-from pearl.settings import Settings, settings
+from pearl.settings import PROJECT, Settings, settings
 from pearl.sql.engine import open_database
 from pearl.sql.library_store import SqlLibraryStore
+from pearl.sql.notice_queue import SqlNoticeQueue
+from pearl.sql.opt_outs import SqlOptOuts
 from pearl.sql.record_store import SqlRecordStore
 
 
@@ -32,6 +41,8 @@ class Services:
     clock: Clock
     library: LibraryStore
     records: RecordStore
+    notices: NoticeQueue
+    opt_outs: OptOuts
 
     @property
     def calendar(self) -> BookingCalendar:
@@ -78,8 +89,50 @@ def open_services(chosen: Settings, migrate: bool = True) -> Services:
     library = SqlLibraryStore(database)
     if not library.library().topics:
         library.load(read_library(chosen.library), clock.now())
-    records = SqlRecordStore(database, capacity=profile.booking.capacity)
-    return Services(profile, OpeningHours(profile), clock, library, records)
+    records = SqlRecordStore(database, capacity=profile.booking.capacity, notices_for=notices_for(chosen, profile))
+    notices, opt_outs = SqlNoticeQueue(database), SqlOptOuts(database)
+    return Services(profile, OpeningHours(profile), clock, library, records, notices, opt_outs)
+
+
+def notices_for(chosen: Settings, profile: ClinicProfile) -> NoticesFor:
+    """Which notices a change of a booking calls for in this clinic. Raises LibraryFileError."""
+    return calling.notices_for(profile, notice_wording(chosen), by_email=bool(chosen.mail.host))
+
+
+def notice_wording(chosen: Settings) -> NoticeWording:
+    """The clinic's own wording of notices, or the shipped one. Raises LibraryFileError."""
+    return read_wording(chosen.library, PROJECT / "data" / "library")
+
+
+def deliverer(chosen: Settings, current: Services) -> Deliverer:
+    """What delivers the notices of these services, by the ways that the settings open.
+
+    Raises SettingMissing when the profile names receivers that cannot be reached so, LibraryFileError.
+    """
+    # Only a process that delivers needs the clients for mail and HTTP.
+    from pearl.delivery.mail_server import MailServer
+    from pearl.delivery.webhook import Webhook
+
+    check_ways(chosen, current.profile)
+    senders: dict[Way, Sender] = {}
+    if chosen.mail.host:
+        senders["email"] = MailServer(chosen.mail, notice_wording(chosen), current.profile)
+    if chosen.webhook_secret:
+        senders["webhook"] = Webhook(chosen.webhook_secret)
+    wanted = Wanted(current.records.booking, current.opt_outs)
+    return Deliverer(current.notices, senders, current.clock, wanted.why_not)
+
+
+def check_ways(chosen: Settings, profile: ClinicProfile) -> None:
+    """Raises SettingMissing when the profile wants notices sent by a way that no setting opens."""
+    if profile.notices.email and not chosen.mail.host:
+        raise SettingMissing(
+            "clinic.yml names addresses under notices.email, and PEARL_SMTP_HOST is not set; set it to your mail server."
+        )
+    if profile.notices.webhook and not chosen.webhook_secret:
+        raise SettingMissing(
+            "clinic.yml names a notices.webhook, and PEARL_WEBHOOK_SECRET is not set; set it to a long random text."
+        )
 
 
 def prepare_database(url: str) -> None:

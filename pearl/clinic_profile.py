@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time
 from itertools import pairwise
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any, Literal, Optional
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pydantic
+from email_validator import EmailNotValidError, validate_email
 
 from pearl.errors import ProfileError
 from pearl.library.located_yaml import LocatedYaml, read_yaml
@@ -96,6 +98,19 @@ class Handover(Shape):
 class Notices(Shape):
     email: list[str]
     webhook: Optional[str]
+
+    @pydantic.validator("email", each_item=True)
+    def _is_an_address(cls, value: str) -> str:  # noqa: N805
+        try:
+            return validate_email(value, check_deliverability=False, test_environment=True).normalized
+        except EmailNotValidError as error:
+            raise ValueError(f"'{value}' is no e-mail address") from error
+
+    @pydantic.validator("webhook")
+    def _is_safe(cls, value: Optional[str]) -> Optional[str]:  # noqa: N805
+        if value and not re.match(r"https://[^/\s]+|http://(localhost|127\.0\.0\.1)(:\d+)?(/|$)", value):
+            raise ValueError(f"'{value}' is no https:// address (http:// is only for this machine)")
+        return value
 
 
 class Consent(Shape):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from email.utils import parseaddr
 from functools import lru_cache
 from pathlib import Path
 from typing import Mapping
@@ -16,6 +17,22 @@ from pearl.clock import fixed_clock
 from pearl.errors import BadInput, SettingMissing
 
 PROJECT = Path(__file__).resolve().parent.parent
+# How the mail server is spoken to, the usual way first, each with its usual port.
+MAIL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+LOCAL = ("127.0.0.1", "localhost", "::1")
+SECRET_LENGTH = 16
+
+
+@dataclass(frozen=True)
+class MailSettings:
+    """The mail server that notices leave by; without a `host` no e-mail is written."""
+
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    security: str
+    sender: str
 
 
 @dataclass(frozen=True)
@@ -29,7 +46,9 @@ class Settings:
     library: Path
     models: Path
     now: str
-    action_token: str
+    action_token: str = field(repr=False)
+    mail: MailSettings
+    webhook_secret: str = field(repr=False)
 
     @property
     def production(self) -> bool:
@@ -56,7 +75,40 @@ def read_settings(variables: Mapping[str, str]) -> Settings:
         models=Path(variables.get("PEARL_MODELS") or PROJECT / "models"),
         now=_moment(variables, "PEARL_NOW"),
         action_token=variables.get("PEARL_ACTION_TOKEN") or "",
+        mail=_mail(variables),
+        webhook_secret=_long_enough(variables, "PEARL_WEBHOOK_SECRET"),
     )
+
+
+def _mail(variables: Mapping[str, str]) -> MailSettings:
+    security = _one_of(variables, "PEARL_SMTP_SECURITY", tuple(MAIL_PORTS))
+    mail = MailSettings(
+        host=variables.get("PEARL_SMTP_HOST") or "",
+        port=_port(variables, "PEARL_SMTP_PORT", MAIL_PORTS[security]),
+        user=variables.get("PEARL_SMTP_USER") or "",
+        password=variables.get("PEARL_SMTP_PASSWORD") or "",
+        security=security,
+        sender=_sender(variables, "PEARL_MAIL_FROM"),
+    )
+    if security == "none" and mail.password and mail.host not in LOCAL:
+        raise SettingMissing(
+            "PEARL_SMTP_SECURITY is 'none', which would send PEARL_SMTP_PASSWORD readably; set it to starttls or tls."
+        )
+    return mail
+
+
+def _sender(variables: Mapping[str, str], name: str) -> str:
+    value = variables.get(name) or ""
+    if value and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", parseaddr(value)[1]):
+        raise SettingMissing(f"{name} is '{value}'; write it like: The Clinic <desk@example.org>.")
+    return value
+
+
+def _long_enough(variables: Mapping[str, str], name: str) -> str:
+    value = variables.get(name) or ""
+    if value and len(value) < SECRET_LENGTH:
+        raise SettingMissing(f"{name} is too short to be a secret; give it at least {SECRET_LENGTH} characters.")
+    return value
 
 
 def _dotenv() -> dict[str, str]:

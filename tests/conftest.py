@@ -26,6 +26,8 @@ os.environ["DATABASE_URL"] = f"sqlite:///{SCRATCH / 'pearl.db'}"
 os.environ["PEARL_MODELS"] = str(MODELS)
 for name in ("PEARL_ENV", "PEARL_NOW", "PEARL_PORT", "PEARL_LIBRARY", "PEARL_ACTION_TOKEN"):
     os.environ.pop(name, None)
+for name in [name for name in os.environ if name.startswith(("PEARL_SMTP_", "PEARL_MAIL_", "PEARL_WEBHOOK_"))]:
+    os.environ.pop(name)
 
 
 @pytest.fixture(scope="session")

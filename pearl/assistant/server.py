@@ -15,6 +15,8 @@ from pearl.assistant.endpoint import InProcessActions, prepare_validator
 from pearl.assistant.memory import drop_what_loading_left
 from pearl.assistant.rest_channel import RestChannel
 from pearl.assistant.tracker_store import PearlTrackerStore
+from pearl.bootstrap import deliverer, services
+from pearl.delivery.background import Background
 from pearl.errors import ModelMismatch, SettingMissing
 from pearl.model import model_file
 from pearl.settings import Settings, settings
@@ -26,11 +28,13 @@ BODY_LIMIT = 16 * 1024
 def serve() -> None:
     """Serve until Ctrl-C.
 
-    Raises SettingMissing when the port is taken, ModelMismatch when the model cannot be loaded, StoreUnavailable.
+    Raises SettingMissing when the port is taken or notices have no way out, ModelMismatch when the model cannot be
+    loaded, StoreUnavailable.
     """
     chosen = settings()
     listening = listen(chosen)
     app = build_app(chosen)
+    deliver_beside(app, Background(deliverer(chosen, services())))
 
     async def ready(app: Sanic, loop: Any) -> None:
         host, port = listening.getsockname()[:2]
@@ -71,6 +75,19 @@ def build_app(chosen: Settings) -> Sanic:
 
     app.register_listener(load, "before_server_start")
     return app
+
+
+def deliver_beside(app: Sanic, background: Background) -> None:
+    """Deliver notices from the server's start to its end."""
+
+    async def begin(app: Sanic, loop: Any) -> None:
+        background.start()
+
+    async def end(app: Sanic, loop: Any) -> None:
+        await loop.run_in_executor(None, background.stop)
+
+    app.register_listener(begin, "after_server_start")
+    app.register_listener(end, "before_server_stop")
 
 
 def load_agent(model: Path) -> Agent:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from pearl.bootstrap import services
+from pearl.bootstrap import check_ways, services
 from pearl.errors import ModelMismatch
 from pearl.library.files import read_library
 from pearl.model import up_to_date
@@ -36,7 +36,8 @@ def serve(
     ] = False,
 ) -> None:
     """Start Pearl at PEARL_PORT and print one line when a question can be asked."""
-    services()  # a wrong setting, a missing profile field, a locked database: named before the seconds Rasa takes
+    # A wrong setting, a missing profile field, a locked database: named before the seconds Rasa takes.
+    check_ways(settings(), services().profile)
     if prepare:
         _prepare()
     if not up_to_date():

@@ -1,26 +1,27 @@
-"""Notices on their way into the outbox, in the transaction of what they tell of."""
+"""Notices are put into the outbox by whoever keeps the change that calls for them, in the same transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
-from sqlalchemy import insert
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from pearl.notices.notice import Notice
-from pearl.sql import tables
+from pearl.sql.tables import outbox
 
 
-def insert_notices(connection: Connection, notices: Sequence[Notice]) -> None:
-    """Put notices into the outbox; a key that is there already breaks the transaction, for it would tell twice."""
+def insert_notices(connection: Connection, notices: Iterable[Notice]) -> None:
+    """Put notices into the outbox; one whose key is there already changes nothing."""
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     for notice in notices:
-        connection.execute(
-            insert(tables.outbox).values(
-                idempotency_key=notice.key,
-                kind=notice.way,
-                recipient=notice.recipient,
-                payload=dict(notice.payload),
-                created_at=notice.created_at,
-                due_at=notice.due_at,
-            )
-        )
+        row = {
+            "idempotency_key": notice.key,
+            "kind": notice.way,
+            "recipient": notice.recipient,
+            "payload": dict(notice.payload),
+            "created_at": notice.created_at,
+            "due_at": notice.due_at,
+            "about": notice.payload.get("booking", {}).get("reference"),
+        }
+        connection.execute(insert(outbox).values(**row).on_conflict_do_nothing(index_elements=["idempotency_key"]))

@@ -175,7 +175,17 @@ outbox = Table(
     Column("due_at", Moment, nullable=False),
     Column("sent_at", Moment),
     Column("dead", Boolean, nullable=False, server_default=false()),
+    Column("lease", String(32)),
+    Column("next_try_at", Moment),
+    Column("dropped", Text),
+    Column("about", String(32), index=True, comment="the booking's reference"),
     Index("ix_outbox_open", "sent_at", "dead", "due_at"),
+)
+reminder_opt_outs = Table(
+    "reminder_opt_outs",
+    metadata,
+    Column("address_hash", String(64), primary_key=True, comment="sha256, so that the list names nobody"),
+    Column("opted_out_at", Moment, nullable=False),
 )
 erasures = Table(
     "erasures",
@@ -195,7 +205,18 @@ telegram_updates = Table(
     Column("processed_at", Moment),
 )
 
-RECORDS = (booking_changes, wrong_pairs, bookings, handoffs, unanswered, feedback, outbox, erasures, telegram_updates)
+RECORDS = (
+    booking_changes,
+    wrong_pairs,
+    bookings,
+    handoffs,
+    unanswered,
+    feedback,
+    outbox,
+    reminder_opt_outs,
+    erasures,
+    telegram_updates,
+)
 
 # One row: a number that every change of the library raises.
 library_revision = Table(

@@ -8,7 +8,15 @@ import pytest
 from source_files import WORKED_OUT, imported, imports, python_files, within
 
 PEARL, ACTIONS, MIGRATIONS = python_files("pearl"), python_files("actions"), python_files("migrations")
-ADAPTERS = ("pearl.assistant", "pearl.sql", "pearl.web", "pearl.cli", "pearl.bootstrap", "pearl.model")
+ADAPTERS = (
+    "pearl.assistant",
+    "pearl.sql",
+    "pearl.web",
+    "pearl.delivery",
+    "pearl.cli",
+    "pearl.bootstrap",
+    "pearl.model",
+)
 FRAMEWORKS = ("rasa", "rasa_sdk", "sanic", "sqlalchemy", "alembic", "typer")
 
 

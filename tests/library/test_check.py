@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from small_library import SmallLibrary
 
 from pearl.errors import BadInput
 from pearl.library.check import Finding, check_library
+
+SHIPPED = Path(__file__).parents[2] / "data" / "library"
 
 
 def test_a_good_library_has_no_finding(library: SmallLibrary) -> None:
@@ -38,6 +41,15 @@ def test_a_topic_that_cannot_be_read_makes_no_dead_link_of_what_names_it(library
 def test_a_broken_profile_is_a_finding(library: SmallLibrary) -> None:
     wrong = library.change("library/clinic.yml", "timezone: America/Edmonton", "timezone: America/Nowhere")
     assert library.places("unreadable") == [wrong]
+
+
+def test_wording_of_notices_that_cannot_be_filled_in_is_a_finding(library: SmallLibrary) -> None:
+    file = library.folder / "notices.yml"
+    shutil.copy(SHIPPED / "notices.yml", file)
+    assert library.check() == []
+    file.write_text(file.read_text(encoding="utf-8").replace("Hello {name},", "Hello {nobody},", 1), encoding="utf-8")
+    (place,) = library.places("unreadable")
+    assert place.startswith(f"{file}:")
 
 
 @pytest.mark.parametrize("name", ["sources.yml", "brands.txt", "seed_runs.sha256.txt"])

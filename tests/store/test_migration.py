@@ -18,7 +18,7 @@ from pearl.sql.migration import current, upgrade
 from pearl.sql.record_store import SqlRecordStore
 from pearl.sql.tables import metadata
 
-NEWEST = "0004"
+NEWEST = "0005"
 
 
 def checks(connection: Connection) -> dict[str, dict[str, str]]:

@@ -26,6 +26,8 @@ from pearl.library.check.rules.unknown_sources import unknown_sources
 from pearl.library.check.rules.unsourced_topics import unsourced_topics
 from pearl.library.check.seed_runs import FILE_NAME, committed_runs, runs_of_seeds
 from pearl.library.check.shelf import Shelf, read_shelf
+from pearl.notices.wording import FILE as WORDING
+from pearl.notices.wording import read_wording
 
 RULES = (
     unsourced_topics,
@@ -59,6 +61,7 @@ def check_library(
         findings += rule(shelf)
     findings += _copies(shelf, folder, seeds)
     findings += _brands(shelf, folder)
+    findings += _wording_of_notices(folder)
     return sorted(findings)
 
 
@@ -78,3 +81,12 @@ def _brands(shelf: Shelf, folder: Path) -> Iterator[Finding]:
         yield Finding(error.file, error.line, "unreadable", error.reason)
     else:
         yield from named_brands(shelf, brands)
+
+
+def _wording_of_notices(folder: Path) -> Iterator[Finding]:
+    """A library need not have this file; one that it has must be readable."""
+    try:
+        if (folder / WORDING).is_file():
+            read_wording(folder, otherwise=folder)
+    except LibraryFileError as error:
+        yield Finding(error.file, error.line, "unreadable", error.reason)

@@ -1,0 +1,83 @@
+"""Which notices a change of a booking calls for."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+
+from pearl.booking.change import BookingChange
+from pearl.clinic_profile import ClinicProfile
+from pearl.notices.facts import Audience, Event, facts
+from pearl.notices.notice import Notice, NoticesFor, Way
+from pearl.notices.wording import NoticeWording
+
+# After these the visit stands; a reminder checks again before it leaves.
+STANDING = ("confirmed", "moved")
+
+
+def notices_for(profile: ClinicProfile, wording: NoticeWording, by_email: bool = True) -> NoticesFor:
+    """The rule of one clinic. `by_email` is False where no mail server is set: nothing piles up that would leave late."""
+    return _Calling(profile, wording, by_email)
+
+
+@dataclass(frozen=True)
+class _Calling:
+    """Composes nothing yet: whoever keeps the change must not fail because a text does."""
+
+    profile: ClinicProfile
+    wording: NoticeWording
+    by_email: bool
+
+    def __call__(self, change: BookingChange) -> Sequence[Notice]:
+        notices = [*(self._emails(change) if self.by_email else ()), *self._webhook(change)]
+        return tuple(notices)
+
+    def _emails(self, change: BookingChange) -> Iterator[Notice]:
+        if change.kind in self.wording.clinic:
+            for address in dict.fromkeys(self.profile.notices.email):
+                yield self._notice(change, "email", address, "clinic")
+        visitor = change.booking.email.strip()
+        if visitor and change.kind in self.wording.visitor:
+            yield self._notice(change, "email", visitor, "visitor")
+        if visitor and "reminder" in self.wording.visitor:
+            yield from self._reminder(change, visitor)
+
+    def _webhook(self, change: BookingChange) -> Iterator[Notice]:
+        if self.profile.notices.webhook:
+            yield self._notice(change, "webhook", self.profile.notices.webhook, "webhook")
+
+    def _reminder(self, change: BookingChange, visitor: str) -> Iterator[Notice]:
+        """One for each time that a visit was ever set to, unless that is nearer than the reminder itself."""
+        starts_at, hours = change.booking.starts_at, self.profile.booking.reminder_hours
+        if not hours or starts_at is None or change.kind not in STANDING:
+            return
+        due_at = starts_at.astimezone(timezone.utc) - timedelta(hours=hours)
+        if due_at > change.at:
+            yield self._notice(change, "email", visitor, "visitor", "reminder", due_at)
+
+    def _notice(
+        self,
+        change: BookingChange,
+        way: Way,
+        recipient: str,
+        audience: Audience,
+        event: Event | None = None,
+        due_at: datetime | None = None,
+    ) -> Notice:
+        step = due_at.strftime("%Y%m%dT%H%MZ") if due_at else str(change.sequence)
+        event = event or change.kind
+        return Notice(
+            key=f"{change.booking.reference}:{event}:{step}:{way}:{_short(recipient)}",
+            way=way,
+            recipient=recipient,
+            payload={"audience": audience, **facts(change, event)},
+            created_at=change.at,
+            due_at=due_at or change.at,
+        )
+
+
+def _short(recipient: str) -> str:
+    """Tells recipients of one change apart without naming them in a key that others see."""
+    return hashlib.sha256(recipient.casefold().encode("utf-8", "replace")).hexdigest()[:12]

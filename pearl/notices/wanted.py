@@ -1,0 +1,34 @@
+"""Whether a notice is still wanted when it is due: a reminder of a visit that was moved or cancelled is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from pearl.booking.request import BookingRequest
+from pearl.notices.facts import read_facts
+from pearl.notices.notice import Notice
+from pearl.notices.opt_out import OptOuts
+
+ENDED = ("declined", "cancelled", "done")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Looks at the booking as it is now; `booking` finds one by its reference."""
+
+    booking: Callable[[str], BookingRequest | None]
+    opt_outs: OptOuts
+
+    def why_not(self, notice: Notice, now: datetime) -> str:
+        """Why a notice is not to be sent any more, else an empty text. Everything but a reminder is."""
+        if notice.payload.get("event") != "booking.reminder":
+            return ""
+        told = read_facts(notice.payload)
+        booking = self.booking(told.reference)
+        if booking is None or booking.status in ENDED or booking.starts_at != told.starts_at:
+            return "the booking was moved, cancelled or erased"
+        if told.starts_at is None or told.starts_at <= now:
+            return "the visit has begun"
+        return "the visitor wants no reminders" if self.opt_outs.holds(notice.recipient) else ""
