@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,22 +14,34 @@ from pearl.errors import StoreUnavailable
 from pearl.hours import OpeningHours
 from pearl.library.files import read_library
 from pearl.library.store import LibraryStore
+from pearl.messages import MessageStore
 from pearl.records import RecordStore
 from pearl.settings import Settings, settings
 from pearl.sql.engine import open_database
+from pearl.sql.erasure import Erasures
 from pearl.sql.library_store import SqlLibraryStore
+from pearl.sql.message_store import SqlMessageStore
 from pearl.sql.record_store import SqlRecordStore
+from pearl.sql.secret_store import kept_secret
+
+SESSION_KEY = "session tokens"
 
 
 @dataclass(frozen=True)
 class Services:
-    """What the actions and the commands work with."""
+    """What the actions, the channels and the commands work with.
+
+    `session_keys` gives the keys that sign session tokens, the newest first.
+    """
 
     profile: ClinicProfile
     hours: OpeningHours
     clock: Clock
     library: LibraryStore
     records: RecordStore
+    messages: MessageStore
+    session_keys: Callable[[], tuple[str, ...]]
+    erasures: Erasures
 
 
 _current: Services | None = None
@@ -61,7 +74,16 @@ def open_services(chosen: Settings, migrate: bool = True) -> Services:
     library = SqlLibraryStore(database)
     if not library.library().topics:
         library.load(read_library(chosen.library), clock.now())
-    return Services(profile, OpeningHours(profile), clock, library, SqlRecordStore(database))
+    return Services(
+        profile,
+        OpeningHours(profile),
+        clock,
+        library,
+        SqlRecordStore(database),
+        SqlMessageStore(database),
+        lambda: chosen.session_secrets or (kept_secret(database, SESSION_KEY, clock),),
+        Erasures(database, clock),
+    )
 
 
 def prepare_database(url: str) -> None:

@@ -18,7 +18,6 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
@@ -26,17 +25,9 @@ from sqlalchemy import (
     false,
 )
 
+from pearl.sql.metadata import metadata
 from pearl.sql.moment import Moment
-
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-    }
-)
+from pearl.sql.web_tables import messages, secrets
 
 
 def _head(name: str) -> Table:
@@ -223,6 +214,7 @@ telegram_updates = Table(
 )
 
 RECORDS = (bookings, handoffs, unanswered, feedback, outbox, erasures, telegram_updates)
+WEB = (messages, secrets)
 
 # One row: a number that every change of the library raises.
 library_revision = Table(

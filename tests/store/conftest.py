@@ -13,10 +13,12 @@ import psycopg2
 import pytest
 
 from pearl.library.store import InMemoryLibraryStore, LibraryStore
+from pearl.messages import InMemoryMessageStore, MessageStore
 from pearl.records import InMemoryRecordStore, RecordStore
 from pearl.reference import Draw, draw_reference
 from pearl.sql.engine import Database, open_database
 from pearl.sql.library_store import SqlLibraryStore
+from pearl.sql.message_store import SqlMessageStore
 from pearl.sql.migration import upgrade
 from pearl.sql.record_store import SqlRecordStore
 from pearl.sql.tables import metadata
@@ -124,3 +126,20 @@ def new_record_store(request: pytest.FixtureRequest) -> Callable[[Draw], RecordS
 @pytest.fixture
 def record_store(new_record_store: Callable[[Draw], RecordStore]) -> RecordStore:
     return new_record_store(draw_reference)
+
+
+@pytest.fixture(params=EVERYWHERE)
+def message_store(request: pytest.FixtureRequest) -> MessageStore:
+    if request.param == "memory":
+        return InMemoryMessageStore()
+    return SqlMessageStore(request.getfixturevalue(request.param))
+
+
+@pytest.fixture
+def conversing(database: Database) -> Iterator[Database]:
+    """A database with Rasa's own table of events, which its tracker store makes."""
+    with database.writing() as connection:
+        connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS events (sender_id VARCHAR(255))")
+    yield database
+    with database.writing() as connection:
+        connection.exec_driver_sql("DROP TABLE events")

@@ -17,7 +17,7 @@ from pearl.sql.engine import Database, open_database
 from pearl.sql.migration import current, upgrade
 from pearl.sql.tables import metadata
 
-NEWEST = "0003"
+NEWEST = "0006"
 
 
 def checks(connection: Connection) -> dict[str, dict[str, str]]:
@@ -45,7 +45,7 @@ def test_the_migrated_checks_are_those_of_the_tables(new_url: str) -> None:
         metadata.drop_all(connection)
         metadata.create_all(connection)
         assert checks(connection) == migrated
-    assert sum(map(len, migrated.values())) == 7
+    assert sum(map(len, migrated.values())) == 8
     database.close()
 
 
