@@ -19,6 +19,7 @@ from pearl.records import RecordStore
 from pearl.settings import Settings, settings
 from pearl.sql.engine import open_database
 from pearl.sql.erasure import Erasures
+from pearl.sql.feedback_store import SqlFeedbackStore
 from pearl.sql.library_store import SqlLibraryStore
 from pearl.sql.message_store import SqlMessageStore
 from pearl.sql.record_store import SqlRecordStore
@@ -40,6 +41,7 @@ class Services:
     library: LibraryStore
     records: RecordStore
     messages: MessageStore
+    feedback: SqlFeedbackStore
     session_keys: Callable[[], tuple[str, ...]]
     erasures: Erasures
 
@@ -81,6 +83,7 @@ def open_services(chosen: Settings, migrate: bool = True) -> Services:
         library,
         SqlRecordStore(database),
         SqlMessageStore(database),
+        SqlFeedbackStore(database),
         lambda: chosen.session_secrets or (kept_secret(database, SESSION_KEY, clock),),
         Erasures(database, clock),
     )

@@ -80,8 +80,8 @@ class RealServer:
         """A request to the REST channel as it is: `json` or `data`."""
         return requests.post(f"{self.url}/webhooks/rest/webhook", timeout=30, **what)
 
-    def get(self, path: str) -> requests.Response:
-        return requests.get(f"{self.url}{path}", timeout=30)
+    def get(self, path: str, **headers: str) -> requests.Response:
+        return requests.get(f"{self.url}{path}", headers=headers, timeout=30)
 
 
 def said(replies: list[dict[str, Any]]) -> str:

@@ -59,10 +59,6 @@ class Conversations:
         self._workers[sender] = worker
         worker.add_done_callback(lambda _: self._workers.pop(sender, None))
 
-    def is_busy(self, sender: str) -> bool:
-        """Whether an answer is on its way."""
-        return sender in self._workers
-
     def ring(self, sender: str) -> None:
         """Tell those who wait that there is news."""
         if bell := self._bells.pop(sender, None):

@@ -21,6 +21,7 @@ from pearl.errors import ModelMismatch, SettingMissing
 from pearl.model import model_file
 from pearl.settings import Settings, settings
 from pearl.web.pages import pages
+from pearl.web.widget import widget
 
 BODY_LIMIT = 16 * 1024
 
@@ -68,6 +69,7 @@ def build_app(chosen: Settings) -> Sanic:
         served.append(RestChannel())
     channels.register(served, app, route="/webhooks/")
     app.blueprint(pages(chosen))
+    app.blueprint(widget())
 
     async def load(app: Sanic, loop: Any) -> None:
         app.ctx.agent = load_agent(model_file())

@@ -4,6 +4,7 @@ POST   /webhooks/web/session                  → {"token", "expires_in"}; with 
 DELETE /webhooks/web/session                  → the receipt; everything said is erased
 POST   /webhooks/web/messages {"id", "text"}  → the message as it is kept
 GET    /webhooks/web/messages?after=CURSOR    → {"messages", "cursor", …}, as soon as there is one
+POST   /webhooks/web/feedback                 {"answer_id", "helpful"}
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from pearl.assistant.rest_channel import apology
 from pearl.bootstrap import services
 from pearl.clinic_facts import ClinicFacts
 from pearl.errors import BadInput
+from pearl.feedback import Feedback
 from pearl.messages import CLIENT_ID_LIMIT, VISITOR, Message
 from pearl.settings import Settings
 from pearl.web.visitors import Handler, Visitors
@@ -56,8 +58,9 @@ class WebChannel(InputChannel):
             ("DELETE", "/session", self._erase),
             ("POST", "/messages", self._receive),
             ("GET", "/messages", self._read),
+            ("POST", "/feedback", self._rate),
         ]
-        routes += [("OPTIONS", path, self._visitors.preflight) for path in ("/session", "/messages")]
+        routes += [("OPTIONS", path, self._visitors.preflight) for path in ("/session", "/messages", "/feedback")]
         for method, path, handler in routes:
             blueprint.add_route(guard(handler), path, methods=[method], name=f"{method}_{path[1:]}".lower())
 
@@ -104,6 +107,24 @@ class WebChannel(InputChannel):
         self._conversations.ring(session.sender)
         return response.json({"message": shown(kept)}, status=202)
 
+    async def _rate(self, request: Request) -> HTTPResponse:
+        session = self._visitors.session(request)
+        data = read_object(request.body, '{"answer_id": "…", "helpful": true}')
+        if not isinstance(data.get("answer_id"), str) or not isinstance(data.get("helpful"), bool):
+            raise BadInput("'answer_id' must be a text, and 'helpful' true or false.")
+        self._visitors.count_message(request, session)
+        now = services().clock.now()
+        services().feedback.rate(
+            Feedback(
+                answer_id=data["answer_id"],
+                helpful=data["helpful"],
+                sender=session.sender,
+                channel=CHANNEL,
+                created_at=now,
+            )
+        )
+        return response.json({"kept": True})
+
     async def _read(self, request: Request) -> HTTPResponse:
         session = self._visitors.session(request)
         self._visitors.count_read(session)
@@ -116,11 +137,22 @@ class WebChannel(InputChannel):
             {
                 "messages": [shown(message) for message in found],
                 "cursor": found[-1].position if found else after,
-                "busy": self._conversations.is_busy(session.sender),
+                "busy": current.messages.waiting(session.sender) is not None,
                 "open": current.hours.state(current.clock.now()).is_open,
                 "open_state": facts.open_state(),
             }
         )
+
+
+def read_object(body: bytes, example: str) -> dict[str, Any]:
+    """The JSON object of a request's body. Raises BadInput, with what to send instead."""
+    try:
+        data = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise BadInput(f"The body is not JSON; send {example}.") from error
+    if not isinstance(data, dict):
+        raise BadInput(f"The body is no JSON object; send {example}.")
+    return data
 
 
 def read_message(body: bytes) -> tuple[str, str, str | None]:
@@ -128,12 +160,7 @@ def read_message(body: bytes) -> tuple[str, str, str | None]:
 
     Raises BadInput saying what is wrong with it.
     """
-    try:
-        data = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise BadInput('The body is not JSON; send {"id": "…", "text": "…"}.') from error
-    if not isinstance(data, dict):
-        raise BadInput('The body is no JSON object; send {"id": "…", "text": "…"}.')
+    data = read_object(body, '{"id": "…", "text": "…"}')
     client_id, text, payload = data.get("id"), data.get("text"), data.get("payload")
     if not isinstance(client_id, str) or not CLIENT_ID.fullmatch(client_id):
         raise BadInput(

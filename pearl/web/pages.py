@@ -24,7 +24,7 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-cache",
 }
-ASSETS = {"chat.js": "text/javascript", "page.css": "text/css", "icon.svg": "image/svg+xml"}
+ASSETS = {"page.js": "text/javascript", "page.css": "text/css", "icon.svg": "image/svg+xml"}
 
 
 def pages(chosen: Settings) -> Blueprint:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from chat_page import CHROMIUM, FLAGS, Chat, fresh_chat
+from playwright.sync_api import Browser, sync_playwright
 from real_server import RealServer
 
 CLINIC = "https://clinic.example"
@@ -17,3 +19,21 @@ def server(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Re
     running = RealServer(tmp_path_factory.mktemp("web"), PEARL_ALLOWED_ORIGINS=CLINIC).start()
     yield running
     assert running.stop() == 0, running.printed[-2000:]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium here: apt-get install chromium")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=[f"--{flag}" for flag in FLAGS])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture()
+def chat(browser: Browser, server: RealServer) -> Iterator[Chat]:
+    """The demonstration page; whatever its console complains about fails the test."""
+    with fresh_chat(browser) as fresh:
+        yield fresh.go(server.url)
+        assert fresh.unexpected == []
