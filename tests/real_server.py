@@ -66,6 +66,10 @@ class RealServer:
         self._process.send_signal(signal.SIGTERM)
         return self._process.wait(timeout=30)
 
+    def keep_port(self) -> None:
+        """Start again on the port of the last start, as a server with an address does."""
+        self._variables["PEARL_PORT"] = self.url.rpartition(":")[2]
+
     def kill(self) -> None:
         self._process.kill()
         self._process.wait(timeout=30)

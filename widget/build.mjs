@@ -12,7 +12,9 @@ const shorter = {
   name: "shorter",
   setup(building) {
     building.onLoad({ filter: /\.css$/ }, async ({ path }) => {
-      const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true });
+      // A page may give `rem` any size, so what is written in rem goes out in px of 16 each.
+      const inPx = (await readFile(path, "utf8")).replace(/([\d.]+)rem\b/g, (_, size) => `${+(size * 16).toFixed(2)}px`);
+      const { code } = await transform(inPx, { loader: "css", minify: true });
       return { contents: code.trim(), loader: "text" };
     });
     building.onLoad({ filter: /src\/rendering\/[a-z_]+\.ts$/ }, async ({ path }) => {

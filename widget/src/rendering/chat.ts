@@ -29,7 +29,7 @@ export class PearlChat extends LiveElement {
   static #inUse?: PearlChat;
 
   #state: State = { opened: false, menu: false, ending: false, note: "" };
-  #gone!: AbortController;
+  #gone?: AbortController;
   #talk!: Conversation;
   #composer!: Composer;
   #privacy?: string;
@@ -79,7 +79,7 @@ export class PearlChat extends LiveElement {
   }
 
   disconnectedCallback(): void {
-    this.#gone.abort();
+    this.#gone?.abort();
     clearTimeout(this.#idle);
     if (PearlChat.#inUse === this) PearlChat.#inUse = undefined;
   }
@@ -87,8 +87,8 @@ export class PearlChat extends LiveElement {
   /** Open the panel and put the focus where one writes. */
   open(): void {
     this.#talk.memory.keep({ open: true });
-    this.#heard();
     void this.#set({ opened: true }).then(() => {
+      this.#heard();
       this.#toEnd();
       this.#toField();
     });
@@ -145,7 +145,7 @@ export class PearlChat extends LiveElement {
 
   #head() {
     const { open = clinic.open, words: state = clinic.open_state } = this.#talk.clinicState;
-    return html`<header>
+    return html`<div class="head">
       ${icons.pearl}
       <div>
         <h2 id="name">${this.#option("heading") || clinic.name}</h2>
@@ -154,7 +154,7 @@ export class PearlChat extends LiveElement {
       <button type="button" class="icon" id="more" aria-label=${words.menu} aria-expanded=${this.#state.menu} @click=${() => this.#set({ menu: !this.#state.menu })}>${icons.more}</button>
       <button type="button" class="icon" aria-label=${words.close} @click=${() => this.close()}>${icons.close}</button>
       ${this.#state.menu ? this.#menuView() : nothing}
-    </header>`;
+    </div>`;
   }
 
   #menuView() {
@@ -214,14 +214,14 @@ export class PearlChat extends LiveElement {
   }
 
   #endQuestion() {
-    return html`<form class="confirm" role="alertdialog" aria-labelledby="end" aria-describedby="detail" @submit=${(event: Event) => event.preventDefault()}>
+    return html`<div class="confirm" role="alertdialog" aria-labelledby="end" aria-describedby="detail">
       <p id="end"><strong>${words.endQuestion}</strong></p>
       <p id="detail" class="small">${words.endDetail}</p>
       <div class="row small">
         <button type="button" class="pill alarm" @click=${() => this.#end()}>${words.endYes}</button>
         <button type="button" class="pill first" id="keep" @click=${() => this.#keepOn()}>${words.endNo}</button>
       </div>
-    </form>`;
+    </div>`;
   }
 
   #writing(): boolean {
