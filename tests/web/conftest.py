@@ -21,8 +21,9 @@ def server(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Re
     assert running.stop() == 0, running.printed[-2000:]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Open no longer than a file's tests: Playwright's event loop runs meanwhile, and other files need one of their own."""
     if CHROMIUM is None:
         pytest.skip("no Chromium here: apt-get install chromium")
     with sync_playwright() as playwright:
