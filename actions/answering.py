@@ -29,7 +29,7 @@ def give_answer(dispatcher: CollectingDispatcher, tracker: Tracker, key: str) ->
     given = published_answer(tracker, key)
     if given is None:
         return None
-    about = note(given.topic, "answer", given.answer_id, given.sources)
+    about = note(given.topic, "answer", given.answer_id, given.sources, review=given.review_line)
     say(dispatcher, "utter_answer", answer=given.text)
     say(
         dispatcher,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from pearl.errors import SettingMissing, StoreUnavailable
 from pearl.hours import OpeningHours
 from pearl.library.files import read_library
 from pearl.library.store import LibraryStore
+from pearl.messages import MessageStore
 from pearl.notices import calling
 from pearl.notices.deliverer import Deliverer, Sender
 from pearl.notices.notice import NoticesFor, Way
@@ -26,15 +28,24 @@ from pearl.notices.wording import NoticeWording, read_wording
 from pearl.records import RecordStore
 from pearl.settings import PROJECT, Settings, settings
 from pearl.sql.engine import open_database
+from pearl.sql.erasure import Erasures
+from pearl.sql.feedback_store import SqlFeedbackStore
 from pearl.sql.library_store import SqlLibraryStore
+from pearl.sql.message_store import SqlMessageStore
 from pearl.sql.notice_queue import SqlNoticeQueue
 from pearl.sql.opt_outs import SqlOptOuts
 from pearl.sql.record_store import SqlRecordStore
+from pearl.sql.secret_store import kept_secret
+
+SESSION_KEY = "session tokens"
 
 
 @dataclass(frozen=True)
 class Services:
-    """What the actions and the commands work with."""
+    """What the actions, the channels and the commands work with.
+
+    `session_keys` gives the keys that sign session tokens, the newest first.
+    """
 
     profile: ClinicProfile
     hours: OpeningHours
@@ -43,6 +54,10 @@ class Services:
     records: RecordStore
     notices: NoticeQueue
     opt_outs: OptOuts
+    messages: MessageStore
+    feedback: SqlFeedbackStore
+    session_keys: Callable[[], tuple[str, ...]]
+    erasures: Erasures
 
     @property
     def calendar(self) -> BookingCalendar:
@@ -91,7 +106,19 @@ def open_services(chosen: Settings, migrate: bool = True) -> Services:
         library.load(read_library(chosen.library), clock.now())
     records = SqlRecordStore(database, capacity=profile.booking.capacity, notices_for=notices_for(chosen, profile))
     notices, opt_outs = SqlNoticeQueue(database), SqlOptOuts(database)
-    return Services(profile, OpeningHours(profile), clock, library, records, notices, opt_outs)
+    return Services(
+        profile,
+        OpeningHours(profile),
+        clock,
+        library,
+        records,
+        notices,
+        opt_outs,
+        SqlMessageStore(database),
+        SqlFeedbackStore(database),
+        lambda: chosen.session_secrets or (kept_secret(database, SESSION_KEY, clock),),
+        Erasures(database, clock),
+    )
 
 
 def notices_for(chosen: Settings, profile: ClinicProfile) -> NoticesFor:

@@ -132,6 +132,24 @@ class Retention(Shape):
     unanswered_days: pydantic.conint(gt=0)  # type: ignore[valid-type]
 
 
+class Tap(Shape):
+    """A suggestion in the chat: what it says, and what is sent in its place (None: what it says)."""
+
+    title: str
+    payload: Optional[str] = None
+
+
+class Widget(Shape):
+    """What the chat on the clinic's website says before anybody has asked, and when the server cannot be reached."""
+
+    title: str
+    greeting: list[str]
+    suggestions: list[Tap]
+    emergency: str
+    unreachable: str
+    carried_answers: list[str]
+
+
 class Wording(Shape):
     """Sentences that are put together with details of the profile."""
 
@@ -175,6 +193,7 @@ class ClinicProfile(Shape):
     numbers: Numbers
     languages: list[str]
     retention: Retention
+    widget: Widget
     wording: Wording
 
     _in_order = pydantic.validator("hours", allow_reuse=True)(week_in_order)

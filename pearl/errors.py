@@ -7,6 +7,7 @@ PearlError
 ├── StoreUnavailable    the database cannot be reached, is locked or full
 ├── BookingRefused      a booking cannot be made as asked; the reason is a key, not a sentence
 ├── ModelMismatch       the trained model and the library do not fit together
+├── SessionRefused      a visitor's token cannot be used; a new session is needed
 └── BadInput            what was typed or handed in cannot be used; the message says what to do
 """
 
@@ -49,6 +50,10 @@ class BookingRefused(PearlError):
 
 class ModelMismatch(PearlError):
     """The trained model and the library do not fit together."""
+
+
+class SessionRefused(PearlError):
+    """A visitor's token cannot be used; a new session is needed."""
 
 
 class BadInput(PearlError):

@@ -21,6 +21,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 MAIL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 LOCAL = ("127.0.0.1", "localhost", "::1")
 SECRET_LENGTH = 16
+ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]{1,5})?")
+SHORTEST_SECRET = 32
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class Settings:
     action_token: str = field(repr=False)
     mail: MailSettings
     webhook_secret: str = field(repr=False)
+    session_secrets: tuple[str, ...]
+    allowed_origins: tuple[str, ...]
 
     @property
     def production(self) -> bool:
@@ -77,6 +81,8 @@ def read_settings(variables: Mapping[str, str]) -> Settings:
         action_token=variables.get("PEARL_ACTION_TOKEN") or "",
         mail=_mail(variables),
         webhook_secret=_long_enough(variables, "PEARL_WEBHOOK_SECRET"),
+        session_secrets=_secrets(variables, "PEARL_SESSION_SECRET"),
+        allowed_origins=_origins(variables, "PEARL_ALLOWED_ORIGINS"),
     )
 
 
@@ -137,6 +143,27 @@ def _moment(variables: Mapping[str, str], name: str) -> str:
     except BadInput as error:
         raise SettingMissing(f"{name}: {error}") from error
     return value
+
+
+def _secrets(variables: Mapping[str, str], name: str) -> tuple[str, ...]:
+    found = _listed(variables.get(name))
+    if any(len(secret) < SHORTEST_SECRET for secret in found):
+        raise SettingMissing(f"{name} is too short to be safe; give each secret at least {SHORTEST_SECRET} characters.")
+    return found
+
+
+def _origins(variables: Mapping[str, str], name: str) -> tuple[str, ...]:
+    found = tuple(origin.rstrip("/").lower() for origin in _listed(variables.get(name)))
+    for origin in found:
+        if not ORIGIN.fullmatch(origin):
+            raise SettingMissing(
+                f"{name} holds '{origin}'; write websites like https://www.example.com, without a path."
+            )
+    return found
+
+
+def _listed(text: str | None) -> tuple[str, ...]:
+    return tuple(part.strip() for part in (text or "").split(",") if part.strip())
 
 
 def _folder(variables: Mapping[str, str], name: str, default: Path) -> Path:

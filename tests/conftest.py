@@ -24,7 +24,15 @@ _names = count()
 # Set before anything reads the settings, which happens once a process.
 os.environ["DATABASE_URL"] = f"sqlite:///{SCRATCH / 'pearl.db'}"
 os.environ["PEARL_MODELS"] = str(MODELS)
-for name in ("PEARL_ENV", "PEARL_NOW", "PEARL_PORT", "PEARL_LIBRARY", "PEARL_ACTION_TOKEN"):
+for name in (
+    "PEARL_ENV",
+    "PEARL_NOW",
+    "PEARL_PORT",
+    "PEARL_LIBRARY",
+    "PEARL_ACTION_TOKEN",
+    "PEARL_ALLOWED_ORIGINS",
+    "PEARL_SESSION_SECRET",
+):
     os.environ.pop(name, None)
 for name in [name for name in os.environ if name.startswith(("PEARL_SMTP_", "PEARL_MAIL_", "PEARL_WEBHOOK_"))]:
     os.environ.pop(name)

@@ -67,6 +67,10 @@ class RealServer:
         self._process.send_signal(signal.SIGTERM)
         return self._process.wait(timeout=PATIENCE_S)
 
+    def keep_port(self) -> None:
+        """Start again on the port of the last start, as a server with an address does."""
+        self._variables["PEARL_PORT"] = self.url.rpartition(":")[2]
+
     def kill(self) -> None:
         self._process.kill()
         self._process.wait(timeout=30)
@@ -81,8 +85,8 @@ class RealServer:
         """A request to the REST channel as it is: `json` or `data`."""
         return requests.post(f"{self.url}/webhooks/rest/webhook", timeout=PATIENCE_S, **what)
 
-    def get(self, path: str) -> requests.Response:
-        return requests.get(f"{self.url}{path}", timeout=30)
+    def get(self, path: str, **headers: str) -> requests.Response:
+        return requests.get(f"{self.url}{path}", headers=headers, timeout=30)
 
 
 def said(replies: list[dict[str, Any]]) -> str:

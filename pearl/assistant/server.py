@@ -8,6 +8,7 @@ from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels import channel as channels
+from rasa.core.channels.channel import InputChannel
 from rasa.shared.core.domain import Domain
 from sanic import Sanic
 
@@ -15,12 +16,14 @@ from pearl.assistant.endpoint import InProcessActions, prepare_validator
 from pearl.assistant.memory import drop_what_loading_left
 from pearl.assistant.rest_channel import RestChannel
 from pearl.assistant.tracker_store import PearlTrackerStore
+from pearl.assistant.web_channel import WebChannel
 from pearl.bootstrap import deliverer, services
 from pearl.delivery.background import Background
 from pearl.errors import ModelMismatch, SettingMissing
 from pearl.model import model_file
 from pearl.settings import Settings, settings
 from pearl.web.pages import pages
+from pearl.web.widget import widget
 
 BODY_LIMIT = 16 * 1024
 
@@ -65,9 +68,12 @@ def build_app(chosen: Settings) -> Sanic:
     app.config.REQUEST_MAX_SIZE = BODY_LIMIT
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.config.MOTD = False
+    served: list[InputChannel] = [WebChannel(chosen)]
     if not chosen.production:
-        channels.register([RestChannel()], app, route="/webhooks/")
+        served.append(RestChannel())
+    channels.register(served, app, route="/webhooks/")
     app.blueprint(pages(chosen))
+    app.blueprint(widget())
 
     async def load(app: Sanic, loop: Any) -> None:
         app.ctx.agent = load_agent(model_file())

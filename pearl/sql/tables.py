@@ -28,6 +28,7 @@ from sqlalchemy import (
 from pearl.sql.booking_tables import booking_changes, bookings, wrong_pairs
 from pearl.sql.metadata import metadata
 from pearl.sql.moment import Moment
+from pearl.sql.web_tables import messages, secrets
 
 
 def _head(name: str) -> Table:
@@ -217,6 +218,7 @@ RECORDS = (
     erasures,
     telegram_updates,
 )
+WEB = (messages, secrets)
 
 # One row: a number that every change of the library raises.
 library_revision = Table(

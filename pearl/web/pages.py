@@ -24,16 +24,16 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-cache",
 }
-ASSETS = {"chat.js": "text/javascript", "page.css": "text/css", "icon.svg": "image/svg+xml"}
+ASSETS = {"page.js": "text/javascript", "page.css": "text/css", "icon.svg": "image/svg+xml"}
 
 
 def pages(chosen: Settings) -> Blueprint:
-    """The blueprint with /, /page/…, /privacy and /health; the demonstration page is off in production."""
+    """The blueprint with /, /page/…, /privacy and /health; the demonstration page at / is off in production."""
     blueprint = Blueprint("pages")
     if not chosen.production:
         blueprint.add_route(_page("clinic.html"), "/", name="clinic")
-        for name, kind in ASSETS.items():
-            blueprint.add_route(_asset(name, kind), f"/page/{name}", name=name.replace(".", "_"))
+    for name, kind in ASSETS.items():
+        blueprint.add_route(_asset(name, kind), f"/page/{name}", name=name.replace(".", "_"))
     blueprint.add_route(_page("privacy.html"), "/privacy", name="privacy")
     blueprint.add_route(health, "/health", name="health")
     return blueprint

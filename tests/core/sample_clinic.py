@@ -50,6 +50,13 @@ consent: {text: I am automatic., privacy_notice: /privacy}
 numbers: {emergency: "911", advice_line: "811", advice_line_name: Health Link, crisis_line: "988", poison_line: "123"}
 languages: [en]
 retention: {conversations_days: 30, bookings_days: 365, unanswered_days: 180}
+widget:
+  title: Pearl
+  greeting: [Hello.]
+  suggestions: [{title: Hours}, {title: Book, payload: /book_appointment}]
+  emergency: "In danger, call {emergency}."
+  unreachable: "Call {phone}."
+  carried_answers: []
 wording:
   open_now: "Open until {closes}."
   closed_now: "Closed. Open again {opens}."

@@ -31,7 +31,7 @@ def test_a_page_leaves_no_placeholder_open(server: RealServer, path: str) -> Non
 
 def test_everything_that_the_page_names_on_this_server_exists(server: RealServer) -> None:
     named = set(re.findall(r'(?:src|href)="(/[^"#]*)"', server.get("/").text))
-    assert {"/page/chat.js", "/page/page.css", "/privacy"} <= named
+    assert {"/widget/pearl.js", "/page/page.css", "/privacy"} <= named
     assert {path: server.get(path).status_code for path in named} == dict.fromkeys(named, 200)
 
 
@@ -49,8 +49,8 @@ def test_a_get_on_the_channel_is_refused(server: RealServer) -> None:
 def test_production_has_neither_the_demonstration_page_nor_the_rest_channel(model: Path, tmp_path: Path) -> None:
     production = RealServer(tmp_path, PEARL_ENV="production").start()
     try:
-        assert [production.get(path).status_code for path in ("/", "/page/chat.js")] == [404, 404]
+        assert production.get("/").status_code == 404
         assert production.send(json={"sender": "a", "message": "can i pop milia?"}).status_code == 404
-        assert [production.get(path).status_code for path in ("/health", "/privacy")] == [200, 200]
+        assert [production.get(path).status_code for path in ("/health", "/privacy", "/page/page.css")] == [200] * 3
     finally:
         assert production.stop() == 0

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from pearl.library.store import InMemoryLibraryStore, LibraryStore
+from pearl.messages import InMemoryMessageStore, MessageStore
 from pearl.records import InMemoryRecordStore, RecordStore
 from pearl.reference import draw_reference
 from pearl.sql.engine import Database, open_database
 from pearl.sql.library_store import SqlLibraryStore
+from pearl.sql.message_store import SqlMessageStore
 from pearl.sql.migration import upgrade
 from pearl.sql.record_store import SqlRecordStore
 from pearl.sql.tables import metadata
@@ -89,3 +91,20 @@ def new_record_store(request: pytest.FixtureRequest) -> NewStore:
 def record_store(new_record_store: NewStore) -> RecordStore:
     """A store with places for every booking of a test."""
     return new_record_store(capacity=100)
+
+
+@pytest.fixture(params=EVERYWHERE)
+def message_store(request: pytest.FixtureRequest) -> MessageStore:
+    if request.param == "memory":
+        return InMemoryMessageStore()
+    return SqlMessageStore(request.getfixturevalue(request.param))
+
+
+@pytest.fixture
+def conversing(database: Database) -> Iterator[Database]:
+    """A database with Rasa's own table of events, which its tracker store makes."""
+    with database.writing() as connection:
+        connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS events (sender_id VARCHAR(255))")
+    yield database
+    with database.writing() as connection:
+        connection.exec_driver_sql("DROP TABLE events")

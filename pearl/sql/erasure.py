@@ -1,0 +1,61 @@
+"""Erasing a conversation from every table that holds its words."""
+
+from __future__ import annotations
+
+from sqlalchemy import column, delete, insert, select, table
+from sqlalchemy.engine import Connection
+
+from pearl.clock import Clock
+from pearl.receipt import PREFIX, Receipt, fingerprint
+from pearl.reference import draw_reference
+from pearl.sql import booking_tables, tables, web_tables
+from pearl.sql.engine import Database
+
+# Rasa's own table of events; the tracker store makes it.
+EVENTS = table("events", column("sender_id"))
+
+
+class Erasures:
+    """Erases conversations and remembers, without names, which ones."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database, self._clock = database, clock
+
+    def erase(self, sender: str) -> Receipt:
+        """Erase what a sender said and was told, and keep a receipt that names nobody.
+
+        Requests that the clinic has yet to answer (bookings, hand-overs) stay and are named. Raises StoreUnavailable.
+        """
+        with self._database.writing() as connection:
+            erased = {
+                "messages": _delete(connection, web_tables.messages, "sender", sender),
+                "events": _delete(connection, EVENTS, "sender_id", sender),
+                "unanswered": _delete(connection, tables.unanswered, "sender", sender),
+                "feedback": _delete(connection, tables.feedback, "sender", sender),
+            }
+            receipt = Receipt(draw_reference(PREFIX), erased, _kept(connection, sender), self._clock.now())
+            connection.execute(
+                insert(tables.erasures).values(
+                    receipt=receipt.reference,
+                    sender_hash=fingerprint(sender),
+                    erased=erased,
+                    erased_at=receipt.erased_at,
+                )
+            )
+        return receipt
+
+    def has(self, sender: str) -> bool:
+        """Whether a sender's conversation was erased, so that its tokens count no more."""
+        query = select(tables.erasures.c.receipt).where(tables.erasures.c.sender_hash == fingerprint(sender))
+        with self._database.reading() as connection:
+            return connection.execute(query).first() is not None
+
+
+def _delete(connection: Connection, where: object, name: str, sender: str) -> int:
+    return int(connection.execute(delete(where).where(where.c[name] == sender)).rowcount)  # type: ignore[attr-defined]
+
+
+def _kept(connection: Connection, sender: str) -> tuple[str, ...]:
+    kept = (booking_tables.bookings, tables.handoffs)
+    queries = (select(records.c.reference).where(records.c.sender == sender) for records in kept)
+    return tuple(reference for query in queries for reference in connection.execute(query).scalars())

@@ -1,0 +1,78 @@
+/** One message: its bubble, the card of an answer, its buttons, its time. */
+
+import { html, nothing, type TemplateResult } from "lit/html.js";
+import type { Choice, Source } from "../clinic";
+import { safeHref } from "../parsing/links";
+import type { Message } from "../parsing/message";
+import type { KnownLink } from "../parsing/text";
+import { words } from "../words";
+import * as icons from "./icons";
+import { linkView, textView } from "./text_view";
+
+export interface Around {
+  lang: string;
+  links: KnownLink[];
+  first: boolean;
+  last: boolean;
+  used: (choice: Choice) => boolean;
+  rated: boolean;
+  choose: (choice: Choice) => void;
+  rate: (helpful: boolean) => void;
+}
+
+export function messageView(message: Message, around: Around): TemplateResult {
+  const { author } = message;
+  const empty = !message.text.trim() && !message.sources.length;
+  return html`<div class="entry ${author} ${around.last ? "ends" : ""}">
+    ${author === "staff" && around.first ? html`<p class="speaker">${words.staff}</p>` : nothing}
+    ${empty ? nothing : bubble(message, around)} ${choices(message.buttons, around)}
+    ${around.last ? html`<p class="stamp">${time(message.at, around.lang)}</p>` : nothing}
+  </div>`;
+}
+
+function bubble(message: Message, around: Around): TemplateResult {
+  if (message.author === "visitor") return visitorBubble(message.text);
+  return html`<div class="bubble ${message.urgent ? "urgent" : ""}">
+    ${message.urgent ? html`<p class="urgent-label">${icons.warn}${words.urgent}</p>` : nothing}
+    ${textView(message.text, around.links)} ${message.answerId ? card(message, around) : nothing}
+  </div>`;
+}
+
+export const visitorBubble = (text: string) => html`<div class="bubble"><p><span class="unseen">${words.visitor}: </span>${text}</p></div>`;
+
+function card(message: Message, around: Around): TemplateResult {
+  return html`<div class="card">
+    ${message.sources.length ? sourcesView(message.sources) : nothing}
+    ${message.review ? html`<p class="review">${message.review}</p>` : nothing}
+    <div class="rate">
+      ${around.rated
+        ? html`<span role="status">${words.thanks}</span>`
+        : html`<span>${words.helpful}</span>
+            <button type="button" class="icon" aria-label="${words.helpful} ${words.yes}" @click=${() => around.rate(true)}>${icons.up}</button>
+            <button type="button" class="icon" aria-label="${words.helpful} ${words.no}" @click=${() => around.rate(false)}>${icons.down}</button>`}
+    </div>
+  </div>`;
+}
+
+export function sourcesView(sources: Source[]): TemplateResult {
+  return html`<details><summary>${words.sources(sources.length)}</summary>
+    <ul>${sources.map(({ title, url }) => html`<li>${sourceView(title, url)}</li>`)}</ul></details>`;
+}
+
+function sourceView(title: string, url: string) {
+  const href = url && safeHref(url);
+  if (!href || !/^https?:/.test(href)) return title;
+  return html`${linkView(title, href)}<span class="host">${new URL(href).hostname.replace(/^www\./, "")}</span>`;
+}
+
+function choices(buttons: Choice[], around: Around) {
+  if (!buttons.length) return nothing;
+  return html`<ul class="choices" aria-label=${words.choices}>
+    ${buttons.map((choice) => {
+      const used = around.used(choice);
+      return html`<li><button type="button" aria-disabled=${used} @click=${() => !used && around.choose(choice)}>${choice.title}</button></li>`;
+    })}
+  </ul>`;
+}
+
+const time = (at: Date, lang: string) => html`<time datetime=${at.toISOString()}>${at.toLocaleTimeString(lang || undefined, { hour: "numeric", minute: "2-digit" })}</time>`;
