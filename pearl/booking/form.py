@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pearl.booking.calendar import BookingCalendar
-from pearl.booking.form_message import INTERRUPTIONS, SMALL_TALK, FormMessage
+from pearl.booking.form_message import ABOUT_A_BOOKING, INTERRUPTIONS, SMALL_TALK, FormMessage
 from pearl.booking.form_state import (
     CONFIRMED,
     DAY,
@@ -64,6 +64,12 @@ def fill(state: FormState, message: FormMessage, calendar: BookingCalendar, now:
     return FormStep(changes, problems, notes=_assumed(given, changes))
 
 
+# What speaks of a booking that is there already; "tuesday at 3" alone may sound like a question about one.
+_OF_A_BOOKING = re.compile(
+    r"\b(?:cancel|mov|re-?schedul|chang|status|book|appointment|appt|visit|reference|confirm|prl)", re.IGNORECASE
+)
+
+
 def _assumed(given: Given, changes: Mapping[str, Any]) -> list[Problem]:
     """That "at 3" was taken for the afternoon, when only that is within the opening hours."""
     if given.time.clock is None or given.time.is_clear or not changes.get(STARTS_AT):
@@ -73,7 +79,7 @@ def _assumed(given: Given, changes: Mapping[str, Any]) -> list[Problem]:
 
 def _is_for_others(state: FormState, message: FormMessage, given: Given) -> bool:
     """Whether other rules answer this message, after which the form goes on."""
-    if message.intent in INTERRUPTIONS and not _is_the_name(state, message):
+    if message.intent in INTERRUPTIONS and not (_is_the_name(state, message) or _is_the_day(state, message, given)):
         return True
     # "Send it" is a yes, though it also sounds like a question for the clinic's address.
     if state.asks(CONFIRMED) and (message.is_yes or (message.is_no and not message.has_sure_topic)):
@@ -93,6 +99,12 @@ def _is_the_name(state: FormState, message: FormMessage) -> bool:
     """Whether it states the name that was asked for: "my name is Ada" is read as a question for Pearl's own name."""
     asked = state.asks(NAME) and message.intent == "bot_challenge" and not message.is_question
     return asked and stated_name(message.words, asked=True) is not None
+
+
+def _is_the_day(state: FormState, message: FormMessage, given: Given) -> bool:
+    """Whether it states the day that was asked for and no word speaks of another booking."""
+    of_a_booking = message.intent in ABOUT_A_BOOKING and _OF_A_BOOKING.search(message.words) is None
+    return of_a_booking and state.asks(DAY) and given.time.day is not None and not message.is_question
 
 
 def _gives_the_missing_time(state: FormState, given: Given) -> bool:

@@ -15,6 +15,8 @@ INTERRUPTIONS = words_of(
     booking_status pick_topic more something_else too_long unreadable
     """
 )
+# "tuesday at 3" is short enough to be taken for one of these.
+ABOUT_A_BOOKING = words_of("booking_status cancel_appointment")
 # What is answered by other rules unless the message also gives what the form needs ("hi, I'm Dana").
 SMALL_TALK = words_of("greet thank talk_to_a_person feedback_positive feedback_negative reschedule_appointment")
 _GREETING = re.compile(

@@ -85,3 +85,12 @@ def test_small_talk_that_gives_what_was_asked_is_taken(slot: str, text: str, int
 )
 def test_a_question_is_known_as_one(text: str, is_question: bool) -> None:
     assert FormMessage(text, "out_of_scope").is_question is is_question
+
+
+def test_the_day_that_was_asked_for_is_no_question_about_a_booking() -> None:
+    assert "booking_day" in step(asked("day"), "tuesday at 3", "booking_status").changes
+
+
+@pytest.mark.parametrize("text", ["cancel my appointment on tuesday", "what is the status of my booking for tuesday"])
+def test_a_question_about_a_booking_is_left_to_other_rules(text: str) -> None:
+    assert step(asked("day"), text, "cancel_appointment").rejected
