@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Dict, Iterator, List
+from typing import Any, Dict, Iterator, List, Optional
 
-from actions.turn import clinic_facts
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.turn import clinic_facts, say
 from pearl.booking.form import FormState, Problem
 from pearl.booking.phone import display_phone
 from pearl.booking.summary import day_in_words, time_in_words, values
 from pearl.clinic_facts import listed
 from pearl.wording import sentence
+
+
+def say_problem(dispatcher: CollectingDispatcher, problem: Problem, about: Optional[Dict[str, Any]] = None) -> None:
+    """Tell a problem, with a button for each day or time that can be had instead."""
+    say(dispatcher, f"utter_{problem.key}", about, offers(problem) or None, **problem_words(problem))
 
 
 def problem_words(problem: Problem) -> Dict[str, Any]:

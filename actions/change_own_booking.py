@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
-from actions.booking_words import offers, problem_words
+from actions.booking_words import say_problem
 from actions.own_booking import (
     OWN_FORM,
     booking_when,
@@ -109,7 +109,7 @@ def _overtaken(state: OwnState) -> Optional[Problem]:
 
 
 def _ask_for_another_time(dispatcher: CollectingDispatcher, problem: Problem) -> Events:
-    say(dispatcher, f"utter_{problem.key}", note("form", "form"), offers(problem), **problem_words(problem))
+    say_problem(dispatcher, problem, note("form", "form"))
     emptied = [SlotSet(slot, None) for slot in ("own_day", TIME, "own_confirmed")]
     return [*emptied, ActiveLoop(OWN_FORM), SlotSet("requested_slot", TIME)]
 

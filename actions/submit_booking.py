@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
-from actions.booking_words import offers, problem_words, when_in_words
+from actions.booking_words import say_problem, when_in_words
 from actions.turn import channel, note, say
 from actions.validate_booking_form import FORM_SLOTS, form_state
 from pearl.booking.form import FormState, Problem
@@ -61,7 +61,7 @@ def _overtaken(state: FormState) -> Optional[Problem]:
 
 def _ask_for_another_time(dispatcher: CollectingDispatcher, problem: Problem) -> List[Dict[str, Any]]:
     """The rest is kept, and the nearest free times are offered."""
-    say(dispatcher, f"utter_{problem.key}", note("form", "form"), offers(problem), **problem_words(problem))
+    say_problem(dispatcher, problem, note("form", "form"))
     emptied = [SlotSet(slot, None) for slot in ("booking_day", "booking_starts_at", "booking_confirmed")]
     return [*emptied, ActiveLoop("booking_form"), SlotSet("requested_slot", "booking_day")]
 

@@ -17,8 +17,7 @@ CIRCUMSTANCES = ("site", "age_group", "whom")
 
 def clinic_facts() -> ClinicFacts:
     """The clinic's facts at this moment."""
-    current = services()
-    return ClinicFacts(current.profile, current.hours, current.clock.now())
+    return services().facts
 
 
 def note(
@@ -71,16 +70,17 @@ def chosen_topic(tracker: Tracker) -> Optional[str]:
 
 def picked_time(tracker: Tracker) -> str:
     """The day or moment that a button names, as ISO, else nothing."""
-    if intent_name(tracker) != "pick_time":
-        return ""
-    entities = tracker.latest_message.get("entities") or []
-    return next((str(entity.get("value")) for entity in entities if entity.get("entity") == "time"), "")
+    return _named_as(tracker, "time") if intent_name(tracker) == "pick_time" else ""
 
 
 def named_site(tracker: Tracker) -> str:
     """The part of the body that the message names, else nothing."""
+    return _named_as(tracker, "site")
+
+
+def _named_as(tracker: Tracker, kind: str) -> str:
     entities = tracker.latest_message.get("entities") or []
-    return next((str(entity.get("value")) for entity in entities if entity.get("entity") == "site"), "")
+    return next((str(entity.get("value")) for entity in entities if entity.get("entity") == kind), "")
 
 
 def named(tracker: Tracker) -> List[Tuple[str, int, int]]:

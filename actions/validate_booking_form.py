@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
-from actions.booking_words import offers, problem_words
+from actions.booking_words import say_problem
 from actions.form_message import form_message, is_answer
 from actions.turn import note, say
 from pearl.booking.form import FormState, FormStep, fill
@@ -46,7 +46,7 @@ class ValidateBookingForm(Action):
         if step.rejected:
             return []
         for told in (*step.problems, *step.notes):
-            say(dispatcher, f"utter_{told.key}", buttons=offers(told) or None, **problem_words(told))
+            say_problem(dispatcher, told)
         return _filled(tracker, state, step)
 
 

@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
-from actions.booking_words import offers, problem_words
+from actions.booking_words import say_problem
 from actions.form_message import form_message, is_answer
 from actions.own_booking import (
     can_be_changed,
@@ -50,7 +50,7 @@ class ValidateOwnBookingForm(Action):
         if ended := _looked_up(dispatcher, tracker, state):
             return ended
         for problem in step.problems:
-            say(dispatcher, f"utter_{problem.key}", buttons=offers(problem) or None, **problem_words(problem))
+            say_problem(dispatcher, problem)
         return [*_slots(state), SlotSet("requested_slot", state.next_slot())]
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 from pearl.booking.calendar import BookingCalendar
 from pearl.booking.life import BookingLife
 from pearl.booking.waiting import Waiting, waiting
+from pearl.clinic_facts import ClinicFacts
 from pearl.clinic_profile import ClinicProfile, read_profile
 from pearl.clock import Clock, SystemClock, fixed_clock
 from pearl.errors import SettingMissing, StoreUnavailable
@@ -58,6 +59,11 @@ class Services:
     feedback: SqlFeedbackStore
     session_keys: Callable[[], tuple[str, ...]]
     erasures: Erasures
+
+    @property
+    def facts(self) -> ClinicFacts:
+        """The clinic's facts at this moment."""
+        return ClinicFacts(self.profile, self.hours, self.clock.now())
 
     @property
     def calendar(self) -> BookingCalendar:

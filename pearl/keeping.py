@@ -19,6 +19,11 @@ def keepable(text: str) -> bool:
     return _UNKEEPABLE.search(text) is None
 
 
+def made_keepable(text: str) -> str:
+    """The text with a replacement character for each sign that no database holds."""
+    return _UNKEEPABLE.sub("\ufffd", text)
+
+
 def check_texts(value: Any, what: str) -> None:
     """Look through every text in a value (dataclasses, sequences, mappings); `what` names it for people.
 

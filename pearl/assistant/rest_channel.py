@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from typing import Any, Awaitable, Callable, Dict, Optional
 
@@ -13,6 +12,7 @@ from sanic.response import HTTPResponse
 
 from pearl.errors import BadInput
 from pearl.understanding.message import incoming
+from pearl.web.body import read_object
 
 log = logging.getLogger(__name__)
 SENDER_LIMIT = 200
@@ -71,12 +71,7 @@ def read_message(body: bytes) -> tuple[str, str]:
 
     Raises BadInput saying what is wrong with it.
     """
-    try:
-        data = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise BadInput('The body is not JSON; send {"sender": "…", "message": "…"}.') from error
-    if not isinstance(data, dict):
-        raise BadInput('The body is no JSON object; send {"sender": "…", "message": "…"}.')
+    data = read_object(body, '{"sender": "…", "message": "…"}')
     sender, text = data.get("sender"), data.get("message")
     if not isinstance(sender, str) or not 0 < len(sender) <= SENDER_LIMIT or not sender.isprintable():
         raise BadInput(f"'sender' must be a text of 1 to {SENDER_LIMIT} printable characters.")

@@ -9,7 +9,6 @@ POST   /webhooks/web/feedback                 {"answer_id", "helpful"}
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any, Dict, Optional
@@ -22,11 +21,12 @@ from sanic.response import HTTPResponse
 from pearl.assistant.conversations import CHANNEL, Conversations
 from pearl.assistant.rest_channel import apology
 from pearl.bootstrap import services
-from pearl.clinic_facts import ClinicFacts
 from pearl.errors import BadInput
 from pearl.feedback import Feedback
+from pearl.keeping import made_keepable
 from pearl.messages import CLIENT_ID_LIMIT, VISITOR, Message
 from pearl.settings import Settings
+from pearl.web.body import read_object
 from pearl.web.visitors import Handler, Visitors
 
 PATIENCE_S = 25
@@ -132,27 +132,15 @@ class WebChannel(InputChannel):
         self._conversations.wake(session.sender)
         found = await self._conversations.news(session.sender, after, patience)
         current = services()
-        facts = ClinicFacts(current.profile, current.hours, current.clock.now())
         return response.json(
             {
                 "messages": [shown(message) for message in found],
                 "cursor": found[-1].position if found else after,
                 "busy": current.messages.waiting(session.sender) is not None,
                 "open": current.hours.state(current.clock.now()).is_open,
-                "open_state": facts.open_state(),
+                "open_state": current.facts.open_state(),
             }
         )
-
-
-def read_object(body: bytes, example: str) -> dict[str, Any]:
-    """The JSON object of a request's body. Raises BadInput, with what to send instead."""
-    try:
-        data = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise BadInput(f"The body is not JSON; send {example}.") from error
-    if not isinstance(data, dict):
-        raise BadInput(f"The body is no JSON object; send {example}.")
-    return data
 
 
 def read_message(body: bytes) -> tuple[str, str, str | None]:
@@ -170,12 +158,7 @@ def read_message(body: bytes) -> tuple[str, str, str | None]:
         raise BadInput("'text' must be a text that is not empty.")
     if payload is not None and (not isinstance(payload, str) or not payload.strip()):
         raise BadInput("'payload' must be what the tapped button names, or be left out.")
-    return client_id, _keepable(text), None if payload is None else _keepable(payload)
-
-
-def _keepable(text: str) -> str:
-    """The text without what no database holds: NUL and halves of surrogate pairs."""
-    return re.sub("[\x00\ud800-\udfff]", "\ufffd", text)
+    return client_id, made_keepable(text), None if payload is None else made_keepable(payload)
 
 
 def shown(message: Message) -> dict[str, Any]:

@@ -44,6 +44,11 @@ _ONLY_NAMED = re.compile(
     re.IGNORECASE,
 )
 
+# What speaks of a booking that is there already; "tuesday at 3" alone may sound like a question about one.
+_OF_A_BOOKING = re.compile(
+    r"\b(?:cancel|mov|re-?schedul|chang|status|book|appointment|appt|visit|reference|confirm|prl)", re.IGNORECASE
+)
+
 
 def fill(state: FormState, message: FormMessage, calendar: BookingCalendar, now: datetime) -> FormStep:
     """Take from a message everything that the form can use; `now` is an aware moment. Never raises on any text."""
@@ -62,12 +67,6 @@ def fill(state: FormState, message: FormMessage, calendar: BookingCalendar, now:
     if not changes and not problems and asked:
         problems = _missed(state, message, given, calendar, local)
     return FormStep(changes, problems, notes=_assumed(given, changes))
-
-
-# What speaks of a booking that is there already; "tuesday at 3" alone may sound like a question about one.
-_OF_A_BOOKING = re.compile(
-    r"\b(?:cancel|mov|re-?schedul|chang|status|book|appointment|appt|visit|reference|confirm|prl)", re.IGNORECASE
-)
 
 
 def _assumed(given: Given, changes: Mapping[str, Any]) -> list[Problem]:

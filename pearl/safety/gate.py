@@ -56,8 +56,9 @@ class SafetyGate:
         """Fits the second opinion: its machine of words on all examples, the slower ones on the hardest calm ones."""
         parts = [self._whole(example.text) for example in examples]
         red = np.array([not example.is_calm for example in examples])
-        wording = WordingMachine.train([part.words for part in parts], red)
-        danger = np.where(red, np.inf, wording.danger([part.words for part in parts]))
+        wordings = [part.words for part in parts]
+        wording = WordingMachine.train(wordings, red)
+        danger = np.where(red, np.inf, wording.danger(wordings))
         hardest = np.sort(np.argsort(-danger, kind="stable")[: red.sum() + MOST_CALM])
         features = self._features.of([parts[at] for at in hardest])
         labels = [examples[at].label for at in hardest]

@@ -11,14 +11,12 @@ from typing import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix, diags
 from sklearn.feature_extraction.text import HashingVectorizer
-from sklearn.preprocessing import normalize
+
+from pearl.understanding.rarity import BUCKETS, rarity_of, weighted
 
 Numbers = npt.NDArray[np.float32]
 Words = Sequence[str]
-# Hashed, because a dictionary of all pairs would hold more memory than the rest of the gate.
-BUCKETS = 2**18
 PRECISION = 3.0
 
 
@@ -35,29 +33,19 @@ class WordingMachine:
         """Fits on the words of texts and whether each text is a red flag."""
         from sklearn.svm import LinearSVC
 
-        counts = _counts(wordings)
-        holders = np.bincount(counts.indices, minlength=BUCKETS)
-        rarity = (np.log((1 + len(wordings)) / (1 + holders)) + 1).astype(np.float32)
-        fitted = LinearSVC(C=PRECISION, class_weight="balanced", random_state=0).fit(_weighted(counts, rarity), red)
+        counts = _HASHING.transform(wordings)
+        rarity, _ = rarity_of(counts)
+        fitted = LinearSVC(C=PRECISION, class_weight="balanced", random_state=0).fit(weighted(counts, rarity), red)
         return cls(rarity, fitted.coef_[0].astype(np.float32), fitted.intercept_.astype(np.float32))
 
     def danger(self, wordings: Sequence[Words]) -> Numbers:
         """(texts,): 0 is undecided."""
-        values: Numbers = _weighted(_counts(wordings), self.rarity) @ self.pull + self.start
+        values: Numbers = weighted(_HASHING.transform(wordings), self.rarity) @ self.pull + self.start
         return values
-
-
-def _counts(wordings: Sequence[Words]) -> csr_matrix:
-    hashing = HashingVectorizer(analyzer=_terms, n_features=BUCKETS, norm=None, alternate_sign=False, dtype=np.float32)
-    return hashing.transform(wordings)
 
 
 def _terms(words: Words) -> list[str]:
     return [*words, *(f"{first} {second}" for first, second in pairwise(words))]
 
 
-def _weighted(counts: csr_matrix, rarity: Numbers) -> csr_matrix:
-    """Rows of length 1; a word said twice counts for less than double."""
-    damped = counts.copy()
-    damped.data = 1 + np.log(damped.data)
-    return normalize(damped @ diags(rarity, dtype=np.float32))
+_HASHING = HashingVectorizer(analyzer=_terms, n_features=BUCKETS, norm=None, alternate_sign=False, dtype=np.float32)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
+from dataclasses import asdict
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from pearl.feedback import Feedback
 from pearl.sql.engine import Database
+from pearl.sql.rows import values_of
 from pearl.sql.tables import feedback
 
 
@@ -32,7 +33,6 @@ class SqlFeedbackStore:
 
     def all(self) -> tuple[Feedback, ...]:
         """All feedback, oldest first."""
-        names = [field.name for field in fields(Feedback)]
         with self._database.reading() as connection:
             rows = connection.execute(select(feedback).order_by(feedback.c.id))
-            return tuple(Feedback(**{name: row._mapping[name] for name in names}) for row in rows)
+            return tuple(Feedback(**values_of(row, Feedback)) for row in rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from pearl.errors import StoreUnavailable
 from pearl.keeping import in_utc
 from pearl.messages import PAGE, VISITOR, Message
 from pearl.sql.engine import Database
+from pearl.sql.rows import values_of
 from pearl.sql.web_tables import messages
 
 ATTEMPTS = 20
@@ -92,4 +93,4 @@ def _mark(connection: Connection, question: Message, at: datetime) -> bool:
 
 
 def _message(row: Any) -> Message:
-    return Message(**{field.name: row._mapping[field.name] for field in fields(Message)})
+    return Message(**values_of(row, Message))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from pearl.notices.opt_out import address_hash
 from pearl.sql.engine import Database
+from pearl.sql.rows import insert_once
 from pearl.sql.tables import reminder_opt_outs
 
 
@@ -24,10 +24,8 @@ class SqlOptOuts:
             return connection.execute(found).first() is not None
 
     def add(self, address: str, at: datetime) -> None:
-        insert = sqlite.insert if self._database.is_sqlite else postgresql.insert
-        row = insert(reminder_opt_outs).values(address_hash=address_hash(address), opted_out_at=at)
         with self._database.writing() as connection:
-            connection.execute(row.on_conflict_do_nothing())
+            insert_once(connection, reminder_opt_outs, address_hash=address_hash(address), opted_out_at=at)
 
     def remove(self, address: str) -> None:
         with self._database.writing() as connection:

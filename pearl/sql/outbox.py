@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from pearl.notices.notice import Notice
+from pearl.sql.rows import insert_once
 from pearl.sql.tables import outbox
 
 
 def insert_notices(connection: Connection, notices: Iterable[Notice]) -> None:
     """Put notices into the outbox; one whose key is there already changes nothing."""
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     for notice in notices:
-        row = {
-            "idempotency_key": notice.key,
-            "kind": notice.way,
-            "recipient": notice.recipient,
-            "payload": dict(notice.payload),
-            "created_at": notice.created_at,
-            "due_at": notice.due_at,
-            "about": notice.payload.get("booking", {}).get("reference"),
-        }
-        connection.execute(insert(outbox).values(**row).on_conflict_do_nothing(index_elements=["idempotency_key"]))
+        insert_once(
+            connection,
+            outbox,
+            idempotency_key=notice.key,
+            kind=notice.way,
+            recipient=notice.recipient,
+            payload=dict(notice.payload),
+            created_at=notice.created_at,
+            due_at=notice.due_at,
+            about=notice.payload.get("booking", {}).get("reference"),
+        )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import secrets as chance
 
-from sqlalchemy import insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select
 
 from pearl.clock import Clock
 from pearl.sql.engine import Database
+from pearl.sql.rows import insert_once
 from pearl.sql.web_tables import secrets
 
 SECRET_BYTES = 32
@@ -23,12 +23,10 @@ def kept_secret(database: Database, name: str, clock: Clock) -> str:
     with database.reading() as connection:
         found = connection.execute(query).scalar()
     if found is None:
-        try:
-            with database.writing() as connection:
-                made = chance.token_urlsafe(SECRET_BYTES)
-                connection.execute(insert(secrets).values(name=name, value=made, created_at=clock.now()))
-        except IntegrityError:
-            pass  # another process was first
+        made = chance.token_urlsafe(SECRET_BYTES)
+        with database.writing() as connection:
+            insert_once(connection, secrets, name=name, value=made, created_at=clock.now())
+        # Another process may have been first.
         with database.reading() as connection:
             found = connection.execute(query).scalar_one()
     return str(found)

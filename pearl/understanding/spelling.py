@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Sequence, Union
+from typing import Sequence, Union
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix, load_npz, save_npz
 from sklearn.feature_extraction.text import HashingVectorizer
 
-# Hashed, because a dictionary of all n-grams would hold more memory than everything else of the model.
-BUCKETS = 2**18
+from pearl.understanding.rarity import BUCKETS, rarity_of, weighted
+
 FILE = "spelling.npz"
 Rows = Union[slice, npt.NDArray[np.intp]]
 EVERY = slice(None)
@@ -36,16 +36,15 @@ class Spelling:
         """Take n texts as exemplars; rarity is the smoothed inverse document frequency of scikit-learn."""
         spelling = cls(csr_matrix((0, BUCKETS), dtype=np.float32), np.zeros(BUCKETS, dtype=np.float32))
         counts = spelling._hashing.transform(texts)
-        holders = np.bincount(counts.indices, minlength=BUCKETS)
-        rarity = np.log((1 + len(texts)) / (1 + holders)) + 1
+        rarity, holders = rarity_of(counts)
         # What no exemplar holds must not make a message less alike to all of them.
-        spelling._rarity = np.where(holders > 0, rarity, 0.0).astype(np.float32)
-        spelling._exemplars = spelling._weighted(counts)
+        spelling._rarity = np.where(holders > 0, rarity, np.float32(0))
+        spelling._exemplars = weighted(counts, spelling._rarity)
         return spelling
 
     def similarity(self, text: str, exemplars: Rows = EVERY) -> npt.NDArray[np.float32]:
         """(n,) cosines from 0 to 1 of one text with the exemplars of these rows."""
-        ngrams = self._weighted(self._hashing.transform([text]))
+        ngrams = weighted(self._hashing.transform([text]), self._rarity)
         spread = np.zeros(BUCKETS, dtype=np.float32)
         spread[ngrams.indices] = ngrams.data
         cosines: npt.NDArray[np.float32] = self._exemplars[exemplars] @ spread
@@ -65,11 +64,3 @@ class Spelling:
     def load(cls, folder: Path) -> Spelling:
         """Read what `save` wrote."""
         return cls(load_npz(folder / FILE), np.load(folder / "rarity.npy"))
-
-    def _weighted(self, counts: Any) -> csr_matrix:
-        """Logarithm of each count times rarity, each row of length 1 (a row of nothing stays so)."""
-        weighted = counts.copy()
-        weighted.data = (np.log(weighted.data) + 1) * self._rarity[weighted.indices]
-        lengths = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
-        weighted.data /= np.repeat(np.where(lengths > 0, lengths, 1.0), np.diff(weighted.indptr))
-        return weighted.astype(np.float32)

@@ -12,7 +12,6 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from pearl.bootstrap import services
-from pearl.clinic_facts import ClinicFacts
 from pearl.errors import PearlError
 from pearl.settings import Settings
 
@@ -56,9 +55,7 @@ def _database() -> str:
 
 def _page(name: str) -> Any:
     async def page(request: Request) -> HTTPResponse:
-        current = services()
-        facts = ClinicFacts(current.profile, current.hours, current.clock.now())
-        words = {key: escape(value) for key, value in facts.values().items()}
+        words = {key: escape(value) for key, value in services().facts.values().items()}
         text = Template((FOLDER / name).read_text(encoding="utf-8")).safe_substitute(words)
         return response.html(text, headers=HEADERS)
 

@@ -47,7 +47,7 @@ async def script(request: Request) -> HTTPResponse:
 async def clinic(request: Request) -> HTTPResponse:
     """What the clinic says, at this moment."""
     current = services()
-    says = clinic_words(current, ClinicFacts(current.profile, current.hours, current.clock.now()))
+    says = clinic_words(current, current.facts)
     return _file(request, json.dumps(says, ensure_ascii=False).encode(), "application/json", WORDS_AGE)
 
 
