@@ -6,6 +6,7 @@ change is kept. Takes about 15 minutes on two cores. Deterministic for one versi
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections import defaultdict
@@ -27,7 +28,7 @@ ORDINARY_WEIGHT = 1.0
 
 
 def examples() -> list[tuple[str, str, float]]:
-    """(text, label, weight) of everything to learn from, each text once."""
+    """(text, label, weight) of everything to learn from, each text once; of calm ones each sentence too."""
     found: dict[str, tuple[str, float]] = {}
     for file in sorted((ROOT / "data/safety/examples").glob("*.yml")):
         for label, block in _yaml(file).items():
@@ -35,6 +36,9 @@ def examples() -> list[tuple[str, str, float]]:
                 found.setdefault(line, (label.split(" ")[0], 1.0))
     for text in _ordinary():
         found.setdefault(text, (CALM, ORDINARY_WEIGHT))
+    for text in [text for text, (label, _) in found.items() if label == CALM]:
+        for sentence in filter(None, map(str.strip, re.split(r"(?<=[.!?]) ", text))):
+            found.setdefault(sentence, (CALM, ORDINARY_WEIGHT))
     return [(text, *rest) for text, rest in found.items()]
 
 

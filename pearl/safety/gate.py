@@ -14,7 +14,7 @@ from pearl.safety.finding import Finding
 from pearl.safety.rulebook import Rulebook
 from pearl.safety.rules import Rules
 from pearl.safety.scopes import Sentence
-from pearl.safety.second_opinion import Encoder, Opinion, SecondOpinion
+from pearl.safety.second_opinion import CALM, Encoder, Opinion, SecondOpinion
 from pearl.safety.wording import WordingMachine
 
 # Chosen by cross-validation (python -m tests.safety.evaluate): from THRESHOLD on the second opinion needs no rule; below
@@ -53,20 +53,30 @@ class SafetyGate:
         return cls(Rulebook.load(folder / RULEBOOK), encoder, SecondOpinion.load(folder))
 
     def train(self, examples: Sequence[Example]) -> None:
-        """Fits the second opinion: its machine of words on all examples, the slower ones on the hardest calm ones."""
-        parts = [self._whole(example.text) for example in examples]
-        red = np.array([not example.is_calm for example in examples])
+        """Fits the second opinion: its machine of words on all there is to learn, the slower ones on the hardest calm."""
+        lessons = self._lessons(examples)
+        parts, labels = [part for part, _ in lessons], [label for _, label in lessons]
+        red = np.array([label != CALM for label in labels])
         wordings = [part.words for part in parts]
         wording = WordingMachine.train(wordings, red)
         danger = np.where(red, np.inf, wording.danger(wordings))
         hardest = np.sort(np.argsort(-danger, kind="stable")[: red.sum() + MOST_CALM])
         features = self._features.of([parts[at] for at in hardest])
-        labels = [examples[at].label for at in hardest]
-        self._second_opinion = SecondOpinion.train(features, labels, wording, THRESHOLD)
+        self._second_opinion = SecondOpinion.train(features, [labels[at] for at in hardest], wording, THRESHOLD)
 
-    def _whole(self, text: str) -> Part:
-        sentences = self._rules.sentences(text)
-        return whole(text, sentences, self._rules.findings(sentences))
+    def _lessons(self, examples: Sequence[Example]) -> list[tuple[Part, str]]:
+        """Each example whole, and the parts of calm ones: in a calm message no sentence is danger, torn out of it either.
+
+        Of a red flag nobody has said in which sentence it lies.
+        """
+        lessons: dict[str, tuple[Part, str]] = {}
+        for example in sorted(examples, key=lambda each: each.is_calm):
+            sentences = self._rules.sentences(example.text)
+            found = self._rules.findings(sentences)
+            parts = parts_of(example.text, sentences, found) if example.is_calm else []
+            for part in (whole(example.text, sentences, found), *parts):
+                lessons.setdefault(part.text, (part, example.label))
+        return list(lessons.values())
 
     def save(self, folder: Path) -> None:
         """Writes the rules and the trained numbers into an existing folder."""

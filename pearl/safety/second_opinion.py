@@ -9,6 +9,7 @@ numbers (npz) and names (json); nothing is pickled.
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, Sequence
@@ -55,7 +56,7 @@ class Machine:
         """Fits on (texts, features) and whether each is a red flag."""
         from sklearn.svm import SVC
 
-        fitted = SVC(C=5.0, gamma=GAMMA, class_weight="balanced").fit(features, red)
+        fitted = SVC(C=5.0, gamma=GAMMA, class_weight="balanced", cache_size=600).fit(features, red)
         return cls(
             *(part.astype(np.float32) for part in (fitted.support_vectors_, fitted.dual_coef_[0], fitted.intercept_))
         )
@@ -90,11 +91,12 @@ class SecondOpinion:
         from sklearn.linear_model import LogisticRegression
 
         red = np.array([label != CALM for label in labels])
-        machines = [Machine.train(_view(features, which), red) for which in range(VIEWS)]
         kinds = LogisticRegression(C=10.0, max_iter=500, class_weight="balanced")
-        kinds.fit(_view(features, 0)[red], np.array(labels)[red])
+        with ThreadPoolExecutor() as threads:
+            machines = threads.map(Machine.train, (_view(features, which) for which in range(VIEWS)), [red] * VIEWS)
+            kinds.fit(_view(features, 0)[red], np.array(labels)[red])
         weights, bias = kinds.coef_.T.astype(np.float32), kinds.intercept_.astype(np.float32)
-        return cls([str(name) for name in kinds.classes_], threshold, machines, wording, weights, bias)
+        return cls([str(name) for name in kinds.classes_], threshold, list(machines), wording, weights, bias)
 
     def opinions(self, features: Numbers, wordings: Sequence[Words]) -> list[Opinion]:
         """One opinion for each row of features and its words."""

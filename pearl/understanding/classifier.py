@@ -27,7 +27,7 @@ OUT_OF_SCOPE = "out_of_scope"
 UNKNOWN_SHARE, UNKNOWN_SHARE_WITH_CLASS = 0.2, 0.05
 # Up to so many examples the regression uses the kernel; more are regressed on their vectors, and a message is compared
 # with the exemplars of the CANDIDATES that this finds likeliest, so that a hundred times the topics cost little more.
-MOST_IN_KERNEL = 8_000
+MOST_IN_KERNEL = 12_000
 CANDIDATES = 50
 CALIBRATED_ON = 4_000
 AT_ONCE = 500

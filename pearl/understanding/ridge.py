@@ -30,20 +30,20 @@ class KernelRidge:
     def __init__(self, kernel: Matrix, targets: Indices, classes: int) -> None:
         ridge = kernel.copy()
         ridge[np.diag_indices_from(ridge)] += RIDGE * balance_of(targets, classes)
-        self._inverse = _inverse(ridge)
+        self._half = _half_of_inverse(ridge)
         self._wanted = np.eye(classes, dtype=np.float32)[targets]
-        self.weights: Matrix = self._inverse @ self._wanted
+        self._own = np.einsum("ij,ij->j", self._half, self._half)
+        self.weights: Matrix = self._half.T @ (self._half @ self._wanted)
 
     def left_out(self, rows: Indices) -> Matrix:
         """(rows, classes): what a model without the example gives it."""
-        alone = self.weights[rows] / np.diag(self._inverse)[rows, None]
-        values: Matrix = self._wanted[rows] - alone
+        values: Matrix = self._wanted[rows] - self.weights[rows] / self._own[rows, None]
         return values
 
     def class_left_out(self, members: Indices) -> Matrix:
         """(members, classes): what a model without all the members of a class gives them; its own column is void."""
-        block = self._inverse[np.ix_(members, members)]
-        values: Matrix = self._wanted[members] - np.linalg.solve(block, self.weights[members])
+        half = self._half[members.min() :, members]
+        values: Matrix = self._wanted[members] - np.linalg.solve(half.T @ half, self.weights[members])
         return values
 
 
@@ -79,7 +79,18 @@ class LinearRidge:
 
 def _inverse(matrix: Matrix) -> Matrix:
     """Of a symmetric positive definite matrix, which is overwritten."""
-    factor, lower = cho_factor(matrix, lower=True, overwrite_a=True, check_finite=False)
-    half, _ = lapack.spotri(factor, lower=lower, overwrite_c=True)
-    inverse: Matrix = np.tril(half) + np.tril(half, -1).T
+    half = _half_of_inverse(matrix)
+    inverse: Matrix = half.T @ half
     return inverse
+
+
+def _half_of_inverse(matrix: Matrix) -> Matrix:
+    """The lower triangle H with H'H the inverse of a symmetric positive definite matrix, which is overwritten.
+
+    A third of the work of the inverse itself. LAPACK wants columns, hence the transpose of what is symmetric.
+    """
+    factor, _ = cho_factor(matrix.T, lower=True, overwrite_a=True, check_finite=False)
+    half: Matrix = lapack.strtri(factor, lower=True, overwrite_c=True)[0]
+    for column in range(1, len(half)):
+        half[:column, column] = 0
+    return half

@@ -52,7 +52,7 @@ class Spelling:
 
     def among_exemplars(self, rows: Rows = EVERY) -> npt.NDArray[np.float32]:
         """(rows, n) cosines of some exemplars with all of them."""
-        cosines: npt.NDArray[np.float32] = (self._exemplars[rows] @ self._exemplars.T).toarray().astype(np.float32)
+        cosines: npt.NDArray[np.float32] = (self._exemplars[rows] @ self._exemplars.T).toarray()
         return cosines
 
     def save(self, folder: Path) -> None:
