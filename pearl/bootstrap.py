@@ -40,6 +40,8 @@ from pearl.sql.notice_queue import SqlNoticeQueue
 from pearl.sql.opt_outs import SqlOptOuts
 from pearl.sql.record_store import SqlRecordStore
 from pearl.sql.secret_store import kept_secret
+from pearl.sql.staff_store import SqlStaffStore
+from pearl.staff.store import StaffStore
 
 SESSION_KEY = "session tokens"
 
@@ -61,6 +63,7 @@ class Services:
     messages: MessageStore
     feedback: SqlFeedbackStore
     handovers: HandoverStore
+    staff: StaffStore
     session_keys: Callable[[], tuple[str, ...]]
     erasures: Erasures
 
@@ -132,6 +135,7 @@ def open_services(chosen: Settings, migrate: bool = True) -> Services:
         SqlMessageStore(database),
         SqlFeedbackStore(database),
         SqlHandoverStore(database),
+        SqlStaffStore(database),
         lambda: chosen.session_secrets or (kept_secret(database, SESSION_KEY, clock),),
         Erasures(database, clock),
     )

@@ -29,6 +29,7 @@ from pearl.sql.booking_tables import booking_changes, bookings, wrong_pairs
 from pearl.sql.handover_tables import handoffs, handover_steps
 from pearl.sql.metadata import metadata
 from pearl.sql.moment import Moment
+from pearl.sql.staff_tables import audit_entries, sign_in_tries, staff, staff_sessions
 from pearl.sql.web_tables import messages, secrets
 
 
@@ -208,6 +209,7 @@ RECORDS = (
     telegram_updates,
 )
 WEB = (messages, secrets)
+DESK = (staff, staff_sessions, sign_in_tries, audit_entries)
 
 # One row: a number that every change of the library raises.
 library_revision = Table(

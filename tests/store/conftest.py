@@ -19,7 +19,9 @@ from pearl.sql.library_store import SqlLibraryStore
 from pearl.sql.message_store import SqlMessageStore
 from pearl.sql.migration import upgrade
 from pearl.sql.record_store import SqlRecordStore
+from pearl.sql.staff_store import SqlStaffStore
 from pearl.sql.tables import metadata
+from pearl.staff.store import InMemoryStaffStore, StaffStore
 
 SQL = ("sqlite", "postgresql")
 EVERYWHERE = ("memory", *SQL)
@@ -115,6 +117,13 @@ def new_handover_store(request: pytest.FixtureRequest) -> NewHandoverStore:
 def _handovers_in_memory(draw: Draw = draw_reference) -> tuple[HandoverStore, MessageStore]:
     messages = InMemoryMessageStore()
     return InMemoryHandoverStore(messages, draw), messages
+
+
+@pytest.fixture(params=EVERYWHERE)
+def staff_store(request: pytest.FixtureRequest) -> StaffStore:
+    if request.param == "memory":
+        return InMemoryStaffStore()
+    return SqlStaffStore(request.getfixturevalue(request.param))
 
 
 @pytest.fixture
