@@ -44,6 +44,9 @@ class Settings:
     environment: str
     port: int
     host: str
+    desk_host: str
+    desk_port: int | None
+    desk_port_is_chosen: bool
     database_url: str
     library: Path
     models: Path
@@ -54,6 +57,7 @@ class Settings:
     session_secrets: tuple[str, ...]
     allowed_origins: tuple[str, ...]
 
+    # `desk_port` is None where no desk is served here; only a port that somebody chose must be free.
     @property
     def production(self) -> bool:
         return self.environment == "production"
@@ -74,6 +78,9 @@ def read_settings(variables: Mapping[str, str]) -> Settings:
         environment=_one_of(variables, "PEARL_ENV", ("development", "production")),
         port=_port(variables, "PEARL_PORT", 8080),
         host=variables.get("PEARL_HOST") or "127.0.0.1",
+        desk_host=variables.get("PEARL_DESK_HOST") or "127.0.0.1",
+        desk_port=_desk_port(variables, "PEARL_DESK_PORT"),
+        desk_port_is_chosen=bool(variables.get("PEARL_DESK_PORT")),
         database_url=variables.get("DATABASE_URL") or f"sqlite:///{PROJECT / 'var' / 'pearl.db'}",
         library=_folder(variables, "PEARL_LIBRARY", PROJECT / "data" / "library"),
         models=Path(variables.get("PEARL_MODELS") or PROJECT / "models"),
@@ -133,6 +140,10 @@ def _port(variables: Mapping[str, str], name: str, default: int) -> int:
     if not re.fullmatch("[0-9]{1,5}", value) or int(value) > 65535:
         raise SettingMissing(f"{name} is '{value}'; set it to a port number between 0 and 65535.")
     return int(value)
+
+
+def _desk_port(variables: Mapping[str, str], name: str) -> int | None:
+    return None if variables.get(name) == "off" else _port(variables, name, 8090)
 
 
 def _moment(variables: Mapping[str, str], name: str) -> str:

@@ -28,6 +28,8 @@ for name in (
     "PEARL_ENV",
     "PEARL_NOW",
     "PEARL_PORT",
+    "PEARL_DESK_HOST",
+    "PEARL_DESK_PORT",
     "PEARL_LIBRARY",
     "PEARL_ACTION_TOKEN",
     "PEARL_ALLOWED_ORIGINS",

@@ -15,6 +15,7 @@ def test_without_any_variable_every_setting_has_its_default() -> None:
     assert settings.environment == "development"
     assert not settings.production
     assert (settings.host, settings.port) == ("127.0.0.1", 8080)
+    assert (settings.desk_host, settings.desk_port, settings.desk_port_is_chosen) == ("127.0.0.1", 8090, False)
     assert settings.database_url == f"sqlite:///{PROJECT}/var/pearl.db"
     assert settings.library == PROJECT / "data" / "library"
     assert settings.models == PROJECT / "models"
