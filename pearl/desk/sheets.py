@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from pearl.booking.phone import display_phone
-from pearl.booking.summary import day_in_words, time_in_words, weekday_in_words
+from pearl.booking.summary import day_in_words, time_in_words
 from pearl.desk.door import CSRF, Visit
 from pearl.notices.letter import one_line
 
@@ -58,6 +58,11 @@ class Here:
         words = day_in_words(day)
         return words.removesuffix(f" {day.year}") if day.year == self.today.year else words
 
+    def short(self, day: date) -> str:
+        """'Tue 1 Dec'."""
+        weekday, number, month, _ = day_in_words(day).split()
+        return f"{weekday[:3]} {number} {month[:3]}"
+
     def when(self, moment: datetime) -> str:
         """'today, 2:00 pm', 'tomorrow, …', else the day."""
         day = moment.astimezone(self._zone).date()
@@ -74,9 +79,6 @@ class Here:
             return f"{self.day(booking.day)}, no time yet"
         return f"{self.day(booking.day)}, {self.time(booking.starts_at)}"
 
-    def weekday(self, day: date) -> str:
-        return weekday_in_words(day)
-
     def iso(self, moment: datetime) -> str:
         return moment.astimezone(self._zone).isoformat(timespec="minutes")
 
@@ -91,9 +93,9 @@ def _counts(visit: Visit) -> dict[str, int]:
     }
 
 
-def line(text: str) -> str:
+def line(text: str, limit: int = LINE_LIMIT) -> str:
     """What somebody typed, on one line, without signs that turn the reading direction of the page."""
-    return one_line(text, LINE_LIMIT)
+    return one_line(text, limit)
 
 
 def lines(text: str) -> list[str]:
