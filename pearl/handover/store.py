@@ -46,6 +46,9 @@ class HandoverStore(Protocol):
     def steps_after(self, step_id: int) -> tuple[Step, ...]:
         """Every step with a higher id, in order: what happened since, in this process or another."""
 
+    def newest_step(self) -> int:
+        """The highest id of a step; 0 without one."""
+
     def undelivered(self, channel: str) -> tuple[Step, ...]:
         """What visitors of a channel are yet to be told, oldest first; nothing where they read the store themselves."""
 
@@ -119,6 +122,10 @@ class InMemoryHandoverStore:
         with self._lock:
             later = self._steps[step_id:]
             return tuple(replace(step, handover=self._handovers[step.handover.reference]) for step in later)
+
+    def newest_step(self) -> int:
+        with self._lock:
+            return len(self._steps)
 
     def undelivered(self, channel: str) -> tuple[Step, ...]:
         told = (step for step in self.steps_after(0) if waits_for_delivery(step))

@@ -88,6 +88,10 @@ class SqlHandoverStore:
     def steps_after(self, step_id: int) -> tuple[Step, ...]:
         return self._steps(handover_steps.c.id > step_id)
 
+    def newest_step(self) -> int:
+        with self._database.reading() as connection:
+            return int(connection.execute(select(func.coalesce(func.max(handover_steps.c.id), 0))).scalar_one())
+
     def undelivered(self, channel: str) -> tuple[Step, ...]:
         return self._steps(handover_steps.c.deliver_to == channel)
 

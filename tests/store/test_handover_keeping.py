@@ -171,6 +171,7 @@ def test_they_are_found_by_what_became_of_them_and_by_whose_they_are(store: Hand
 def test_what_happened_since_is_seen_in_order_from_anywhere(store: HandoverStore) -> None:
     kept = store.add(a_handover())
     (first,) = store.steps_after(0)
+    assert store.newest_step() == first.id
     store.add_step(a_step(kept))
     (second,) = store.steps_after(first.id)
     assert (second.text, second.handover) == ("Hello.", store.handover(kept.reference))
