@@ -174,10 +174,12 @@ class HandoverLife:
     def _make(self, reference: str, change: Change, response: str = "") -> Handover:
         """Make a step, and tell the visitor by one of the domain's responses when one is named."""
         for _ in range(ATTEMPTS):
+            # The number is read first: a step that comes in between makes this one fail and look again, not go astray.
+            made = len(self.store.steps(reference))
             before = self.store.handover(reference)
             if before is None:
                 raise HandoverRefused(UNKNOWN)
-            step = change(before, len(self.store.steps(reference)))
+            step = change(before, made)
             if step is None:
                 return before
             try:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import socket
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import count
@@ -29,8 +32,10 @@ CSRF = re.compile(r'name="csrf" value="([^"]+)"')
 class ClinicDesk:
     """The server, and what is behind it."""
 
-    def __init__(self, services: Services, clock: Clock, secure: bool = False, by_email: bool = True) -> None:
-        self.services, self.clock = services, clock
+    def __init__(
+        self, services: Services, clock: Clock, secure: bool = False, by_email: bool = True, with_staff: bool = True
+    ) -> None:
+        self.services, self.clock, self.file = services, clock, ""
         listening = socket.socket()
         listening.bind(("127.0.0.1", 0))
         listening.listen(50)
@@ -39,7 +44,7 @@ class ClinicDesk:
         self.url = self._server.url
         self._numbers = count(1)
         accounts = Accounts(services.staff, clock, "a test")
-        for name, role in ROLES.items():
+        for name, role in ROLES.items() if with_staff else ():
             accounts.add(name, role, PASSWORD)  # type: ignore[arg-type]
 
     def close(self) -> None:
@@ -59,6 +64,14 @@ class ClinicDesk:
         """A conversation that waits for a person."""
         lines = tuple(Line("visitor", text, self.clock.now()) for text in said or ("I want to talk to somebody",))
         return self.services.handover_life.ask(sender, "web", "asked for a person", lines, f"h{next(self._numbers)}")
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Another program writes into the database for long."""
+        with closing(sqlite3.connect(self.file, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            yield
+            other.execute("ROLLBACK")
 
     def trail(self) -> list[tuple[str, str, str]]:
         """The audit trail, newest first, without what making the accounts left."""

@@ -22,6 +22,7 @@ def clinic(tmp_path: Path) -> Iterator[ClinicDesk]:
     current = open_services(read_settings({"DATABASE_URL": f"sqlite:///{tmp_path}/pearl.db"}))
     clock = Clock()
     desk = ClinicDesk(replace(current, clock=clock), clock)
+    desk.file = f"{tmp_path}/pearl.db"
     yield desk
     desk.close()
 
