@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timezone
 
 from starlette.responses import RedirectResponse, Response
@@ -67,8 +67,10 @@ def change(visit: Visit) -> Response:
     if visit.said("seen") != str(len(changes)):
         return _page(visit, booking, changes, 409, trouble=_faster(visit, changes))
     draft = _draft(visit, booking, changes, kind)
-    if visit.said("step") != "do" or draft.trouble or visit.said("mark") != draft.mark:
-        return _page(visit, booking, changes, 409 if draft.trouble else 200, draft=draft)
+    if draft.trouble:
+        return _refused(visit, draft, len(changes))
+    if visit.said("step") != "do" or visit.said("mark") != draft.mark:
+        return _page(visit, booking, changes, draft=draft)
     return _do(visit, booking, draft, len(changes))
 
 
@@ -77,11 +79,17 @@ def _do(visit: Visit, booking: BookingRequest, draft: Draft, seen: int) -> Respo
     try:
         visit.desk.services.life.change(booking.reference, draft.kind, by, draft.said, draft.to, seen)
     except BookingRefused as refusal:
-        booking, changes = _found(visit)
-        trouble = _REFUSALS.get(refusal.reason) or _faster(visit, changes)
-        return _page(visit, booking, changes, 409, trouble=trouble)
+        return _refused(visit, replace(draft, trouble=_REFUSALS.get(refusal.reason, "")), seen)
     visit.desk.note(visit.who, f"booking {draft.kind}", booking.reference)
     return RedirectResponse(f"/bookings/{booking.reference}?done={draft.kind}", 303)
+
+
+def _refused(visit: Visit, draft: Draft, seen: int) -> Response:
+    """The booking as it is now; why, in truth, is that somebody was faster when it has changed since it was `seen`."""
+    booking, changes = _found(visit)
+    if len(changes) != seen or not draft.trouble:
+        return _page(visit, booking, changes, 409, trouble=_faster(visit, changes))
+    return _page(visit, booking, changes, 409, draft=draft)
 
 
 def _page(
