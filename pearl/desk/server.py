@@ -25,17 +25,14 @@ class DeskServer:
 
     def __init__(self, listening: socket.socket, desk: Desk) -> None:
         self._listening = listening
+        host, port = listening.getsockname()[:2]
+        self.url = f"http://{host}:{port}"
         config = uvicorn.Config(
             build_desk(desk), log_config=None, access_log=False, lifespan="off", loop="asyncio", http="h11", ws="none", server_header=False,
             timeout_graceful_shutdown=GRACE_S, limit_concurrency=200,
         )  # fmt: skip
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._work, name="desk", daemon=True)
-
-    @property
-    def url(self) -> str:
-        host, port = self._listening.getsockname()[:2]
-        return f"http://{host}:{port}"
 
     def start(self) -> None:
         self._thread.start()
@@ -72,13 +69,16 @@ def desk_server(chosen: Settings, current: Services) -> DeskServer | None:
 
 
 def how_to_get_in(chosen: Settings, current: Services) -> str:
-    """What to tell whoever starts Pearl about the way in."""
-    if not chosen.production:
-        made = Accounts(current.staff, current.clock, "pearl serve").for_a_demonstration()
-        if made:
-            account, password = made
-            return f"sign in as {account.name} with {password}, good until the next start"
-    if not current.staff.accounts():
+    """What to tell whoever starts Pearl about the way in.
+
+    The demonstration's account is for development, and only as long as nobody has a real one.
+    """
+    accounts = Accounts(current.staff, current.clock, "pearl serve")
+    if not chosen.production and (made := accounts.for_a_demonstration()):
+        account, password = made
+        return f"sign in as {account.name} with {password}, good until the next start"
+    accounts.end_demonstration()
+    if all(account.disabled_at for account in current.staff.accounts()):
         return "make the first account with: .venv/bin/pearl desk add-user NAME --role admin"
     return "sign in with your account"
 

@@ -69,6 +69,12 @@ class Accounts:
         self._note("demonstration account given a password for one time", DEMO)
         return account, password
 
+    def end_demonstration(self) -> None:
+        """Let nobody in any more by a password for one time."""
+        for account in self.store.accounts():
+            if account.one_time and not account.disabled_at:
+                self.disable(account.name)
+
     def known(self, name: str) -> Account:
         """The account of a name. Raises BadInput."""
         if (account := self.store.account(tidy_name(name))) is None:
