@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
+from collections.abc import Iterator
 
-from pearl.assistant.conversations import CHANNEL, Conversations
+from pearl.assistant.conversations import CHANNEL, Conversations, name_of
 from pearl.bootstrap import Services
 from pearl.errors import PearlError
-from pearl.handover.handover import SILENT
+from pearl.handover.handover import SILENT, Handover
+from pearl.messages import VISITOR, Message
 
 log = logging.getLogger(__name__)
 LOOK_S = 0.5
@@ -54,7 +56,24 @@ class HandoverWatch:
     def _make_the_round(self) -> None:
         for handover in self._services.handover_life.run_out():
             self._conversations.ring(handover.sender)
-        # A visitor who has closed the page wakes nobody; what he said last still belongs to the staff.
         for handover in self._services.handovers.handovers(SILENT):
             if handover.channel == CHANNEL:
+                # A visitor who has closed the page wakes nobody; what he said last still belongs to the staff.
                 self._conversations.wake(handover.sender)
+                self._catch_up(handover)
+
+    def _catch_up(self, handover: Handover) -> None:
+        """Show staff what a turn did not: words to a form, and those of a turn that failed."""
+        shown = {step.key for step in self._services.handovers.steps(handover.reference)}
+        for message in self._since(handover):
+            key = name_of(message)
+            if message.author == VISITOR and message.answered_at and key not in shown:
+                self._services.handover_life.note(handover.reference, VISITOR, message.text, key)
+
+    def _since(self, handover: Handover) -> Iterator[Message]:
+        """The conversation's messages after the one that asked for a person."""
+        asked = handover.idempotency_key.rpartition(f"/{CHANNEL}-")[2]
+        position = int(asked) if asked.isdigit() else 0
+        while page := self._services.messages.after(handover.sender, position):
+            yield from page
+            position = page[-1].position
