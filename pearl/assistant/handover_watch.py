@@ -24,8 +24,8 @@ OVERLAP = 50
 class HandoverWatch:
     """Looks into the store twice a second; trouble with it is waited out."""
 
-    def __init__(self, current: Services, conversations: Conversations) -> None:
-        self._services, self._conversations = current, conversations
+    def __init__(self, current: Services, conversations: Conversations, look_s: float = LOOK_S) -> None:
+        self._services, self._conversations, self._look_s = current, conversations, look_s
         self._newest = 0
         self._seen: deque[int] = deque(maxlen=2 * OVERLAP)
 
@@ -44,7 +44,7 @@ class HandoverWatch:
                 if not troubled:
                     log.error("Hand-overs are not watched now: %s", error)
                 troubled = True
-            await asyncio.sleep(LOOK_S)
+            await asyncio.sleep(self._look_s)
 
     def _ring(self) -> None:
         for step in self._services.handovers.steps_after(max(self._newest - OVERLAP, 0)):

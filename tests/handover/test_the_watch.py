@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from handover_clinic import ANNA, SENDER, Clinic
 
-from pearl.assistant import handover_watch
 from pearl.assistant.handover_watch import HandoverWatch
 from pearl.errors import StoreUnavailable
 from pearl.messages import Message
@@ -36,7 +35,7 @@ class Watched:
 
     async def for_a_while(self, act: Any = None) -> None:
         """Watch, let something happen meanwhile, and go on watching for a few looks."""
-        watch: Any = HandoverWatch(self.services, self.bells)  # type: ignore[arg-type]
+        watch: Any = HandoverWatch(self.services, self.bells, look_s=0.005)  # type: ignore[arg-type]
         task = asyncio.create_task(watch.run())
         await asyncio.sleep(0.02)
         if act:
@@ -52,8 +51,7 @@ class Watched:
 
 
 @pytest.fixture
-def watched(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> Watched:
-    monkeypatch.setattr(handover_watch, "LOOK_S", 0.005)
+def watched(clinic: Clinic) -> Watched:
     return Watched(clinic)
 
 
