@@ -47,11 +47,11 @@ class HandoverWatch:
             await asyncio.sleep(self._look_s)
 
     def _ring(self) -> None:
-        for step in self._services.handovers.steps_after(max(self._newest - OVERLAP, 0)):
-            if step.id not in self._seen:
-                self._seen.append(step.id)
-                self._newest = max(self._newest, step.id)
-                self._conversations.ring(step.handover.sender)
+        for number, sender in self._services.handovers.stirred_after(max(self._newest - OVERLAP, 0)):
+            if number not in self._seen:
+                self._seen.append(number)
+                self._newest = max(self._newest, number)
+                self._conversations.ring(sender)
 
     def _make_the_round(self) -> None:
         for handover in self._services.handover_life.run_out():

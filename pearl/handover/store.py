@@ -46,6 +46,9 @@ class HandoverStore(Protocol):
     def steps_after(self, step_id: int) -> tuple[Step, ...]:
         """Every step with a higher id, in order: what happened since, in this process or another."""
 
+    def stirred_after(self, step_id: int) -> tuple[tuple[int, str], ...]:
+        """The ids of the steps with a higher id, and whose conversation each is, in order: a cheap look."""
+
     def newest_step(self) -> int:
         """The highest id of a step; 0 without one."""
 
@@ -122,6 +125,9 @@ class InMemoryHandoverStore:
         with self._lock:
             later = self._steps[step_id:]
             return tuple(replace(step, handover=self._handovers[step.handover.reference]) for step in later)
+
+    def stirred_after(self, step_id: int) -> tuple[tuple[int, str], ...]:
+        return tuple((step.id, step.handover.sender) for step in self.steps_after(step_id))
 
     def newest_step(self) -> int:
         with self._lock:

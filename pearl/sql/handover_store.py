@@ -88,6 +88,11 @@ class SqlHandoverStore:
     def steps_after(self, step_id: int) -> tuple[Step, ...]:
         return self._steps(handover_steps.c.id > step_id)
 
+    def stirred_after(self, step_id: int) -> tuple[tuple[int, str], ...]:
+        later = select(handover_steps.c.id, handoffs.c.sender).join(handoffs).where(handover_steps.c.id > step_id)
+        with self._database.reading() as connection:
+            return tuple((row.id, row.sender) for row in connection.execute(later.order_by(handover_steps.c.id)))
+
     def newest_step(self) -> int:
         with self._database.reading() as connection:
             return int(connection.execute(select(func.coalesce(func.max(handover_steps.c.id), 0))).scalar_one())

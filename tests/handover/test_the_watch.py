@@ -83,15 +83,15 @@ async def test_the_words_of_a_turn_that_failed_and_those_to_a_form_are_shown_to_
 
 
 async def test_it_goes_on_when_the_store_comes_back(watched: Watched, caplog: pytest.LogCaptureFixture) -> None:
-    real, troubles = watched.clinic.store.steps_after, [StoreUnavailable("The database is away.")] * 3
+    real, troubles = watched.clinic.store.stirred_after, [StoreUnavailable("The database is away.")] * 3
 
-    def steps_after(step_id: int) -> Any:
+    def stirred_after(step_id: int) -> Any:
         if troubles:
             raise troubles.pop()
         return real(step_id)
 
     watched.services.handovers = SimpleNamespace(
-        steps_after=steps_after,
+        stirred_after=stirred_after,
         newest_step=watched.clinic.store.newest_step,
         handovers=watched.clinic.store.handovers,
         steps=watched.clinic.store.steps,

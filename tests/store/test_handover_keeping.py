@@ -176,6 +176,7 @@ def test_what_happened_since_is_seen_in_order_from_anywhere(store: HandoverStore
     (second,) = store.steps_after(first.id)
     assert (second.text, second.handover) == ("Hello.", store.handover(kept.reference))
     assert store.steps_after(second.id) == ()
+    assert store.stirred_after(0) == ((first.id, kept.sender), (second.id, kept.sender))
 
 
 def test_words_wait_to_be_brought_to_visitors_who_do_not_read_the_store(store: HandoverStore) -> None:
