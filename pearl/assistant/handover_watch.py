@@ -1,11 +1,11 @@
-"""Beside the web channel: brings what staff do in another process to those who wait, and ends what nobody took in time."""
+"""Beside each channel: brings what staff do in another process to those who wait, and ends what nobody took in time."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pearl.assistant.conversations import CHANNEL, Conversations, name_of
 from pearl.bootstrap import Services
@@ -22,10 +22,21 @@ OVERLAP = 50
 
 
 class HandoverWatch:
-    """Looks into the store twice a second; trouble with it is waited out."""
+    """Looks into the store twice a second; trouble with it is waited out.
 
-    def __init__(self, current: Services, conversations: Conversations, look_s: float = LOOK_S) -> None:
-        self._services, self._conversations, self._look_s = current, conversations, look_s
+    `name_of` gives the name under which a message of the channel went through its turn.
+    """
+
+    def __init__(
+        self,
+        current: Services,
+        conversations: Conversations,
+        channel: str = CHANNEL,
+        name_of: Callable[[Message], str] = name_of,
+        look_s: float = LOOK_S,
+    ) -> None:
+        self._services, self._conversations = current, conversations
+        self._channel, self._name_of, self._look_s = channel, name_of, look_s
         self._newest = 0
         self._seen: deque[int] = deque(maxlen=2 * OVERLAP)
 
@@ -57,7 +68,7 @@ class HandoverWatch:
         for handover in self._services.handover_life.run_out():
             self._conversations.ring(handover.sender)
         for handover in self._services.handovers.handovers(SILENT):
-            if handover.channel == CHANNEL:
+            if handover.channel == self._channel:
                 # A visitor who has closed the page wakes nobody; what he said last still belongs to the staff.
                 self._conversations.wake(handover.sender)
                 self._catch_up(handover)
@@ -66,14 +77,16 @@ class HandoverWatch:
         """Show staff what a turn did not: words to a form, and those of a turn that failed."""
         shown = {step.key for step in self._services.handovers.steps(handover.reference)}
         for message in self._since(handover):
-            key = name_of(message)
-            if message.author == VISITOR and message.answered_at and key not in shown:
+            key = self._name_of(message)
+            if message.author == VISITOR and message.text and message.answered_at and key not in shown:
                 self._services.handover_life.note(handover.reference, VISITOR, message.text, key)
 
     def _since(self, handover: Handover) -> Iterator[Message]:
         """The conversation's messages after the one that asked for a person."""
-        asked = handover.idempotency_key.rpartition(f"/{CHANNEL}-")[2]
-        position = int(asked) if asked.isdigit() else 0
+        found, position = False, 0
         while page := self._services.messages.after(handover.sender, position):
-            yield from page
+            for message in page:
+                if found:
+                    yield message
+                found = found or handover.idempotency_key.endswith("/" + self._name_of(message))
             position = page[-1].position

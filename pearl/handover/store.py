@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
 from typing import Protocol
 
 from pearl.errors import HandoverRefused, StoreUnavailable
@@ -14,8 +13,6 @@ from pearl.messages import VISITOR, InMemoryMessageStore, Message, MessageStore
 from pearl.reference import ATTEMPTS, HANDOFF, Draw, draw_reference
 
 UNKNOWN, CHANGED_MEANWHILE = "unknown", "changed_meanwhile"
-# The visitors of these channels read the conversation from the store themselves; to all others its words are brought.
-READING = ("web",)
 
 
 class HandoverStore(Protocol):
@@ -52,12 +49,6 @@ class HandoverStore(Protocol):
     def newest_step(self) -> int:
         """The highest id of a step; 0 without one."""
 
-    def undelivered(self, channel: str) -> tuple[Step, ...]:
-        """What visitors of a channel are yet to be told, oldest first; nothing where they read the store themselves."""
-
-    def delivered(self, step: Step, at: datetime) -> None:
-        """It was brought to its visitor."""
-
     def clear(self) -> None:
         """Forget every hand-over. For scenarios that each begin with nothing."""
 
@@ -65,11 +56,6 @@ class HandoverStore(Protocol):
 def first_step(handover: Handover) -> Step:
     """The step that every hand-over begins with: the visitor's wish."""
     return Step(handover=handover, kind="requested", at=handover.created_at, by=VISITOR, sequence=0)
-
-
-def waits_for_delivery(step: Step) -> bool:
-    """Whether somebody has to bring it to the visitor."""
-    return step.tells and step.handover.channel not in READING
 
 
 class InMemoryHandoverStore:
@@ -133,19 +119,10 @@ class InMemoryHandoverStore:
         with self._lock:
             return len(self._steps)
 
-    def undelivered(self, channel: str) -> tuple[Step, ...]:
-        told = (step for step in self.steps_after(0) if waits_for_delivery(step))
-        return tuple(step for step in told if step.handover.channel == channel and step.id not in self._delivered)
-
-    def delivered(self, step: Step, at: datetime) -> None:
-        with self._lock:
-            self._delivered[step.id] = at
-
     def clear(self) -> None:
         with self._lock:
             self._handovers: dict[str, Handover] = {}
             self._steps: list[Step] = []
-            self._delivered: dict[int, datetime] = {}
 
     def _keep(self, step: Step) -> None:
         self._steps.append(replace(step, id=len(self._steps) + 1))

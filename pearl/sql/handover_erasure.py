@@ -43,5 +43,5 @@ def erase_handovers(connection: Connection, sender: str) -> int:
 
 def _blank_steps(connection: Connection, of: object, which: object) -> None:
     ids = select(handoffs.c.id).where(of)
-    blank = {"text": "", "flag": "", "deliver_to": None}
+    blank = {"text": "", "flag": ""}
     connection.execute(update(handover_steps).where(handover_steps.c.handoff.in_(ids), which).values(**blank))

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from pearl.errors import HandoverRefused, StoreUnavailable
 from pearl.handover.handover import Handover, Line, Status, Step
-from pearl.handover.store import CHANGED_MEANWHILE, UNKNOWN, first_step, waits_for_delivery
+from pearl.handover.store import CHANGED_MEANWHILE, UNKNOWN, first_step
 from pearl.keeping import keepable
 from pearl.messages import Message
 from pearl.notices.notice import Notice
@@ -97,14 +97,6 @@ class SqlHandoverStore:
         with self._database.reading() as connection:
             return int(connection.execute(select(func.coalesce(func.max(handover_steps.c.id), 0))).scalar_one())
 
-    def undelivered(self, channel: str) -> tuple[Step, ...]:
-        return self._steps(handover_steps.c.deliver_to == channel)
-
-    def delivered(self, step: Step, at: datetime) -> None:
-        done = update(handover_steps).where(handover_steps.c.id == step.id).values(deliver_to=None)
-        with self._database.writing() as connection:
-            connection.execute(done)
-
     def clear(self) -> None:
         with self._database.writing() as connection:
             for table in (handover_steps, handoffs):
@@ -131,8 +123,7 @@ class SqlHandoverStore:
 
     def _keep(self, connection: Connection, handoff: int, step: Step) -> None:
         values = {name: getattr(step, name) for name in _STEP}
-        deliver_to = step.handover.channel if waits_for_delivery(step) else None
-        row = insert(handover_steps).values(handoff=handoff, key=step.key or None, deliver_to=deliver_to, **values)
+        row = insert(handover_steps).values(handoff=handoff, key=step.key or None, **values)
         connection.execute(row)
         insert_notices(connection, self._notices_for(step))
 

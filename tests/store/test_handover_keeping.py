@@ -179,18 +179,6 @@ def test_what_happened_since_is_seen_in_order_from_anywhere(store: HandoverStore
     assert store.stirred_after(0) == ((first.id, kept.sender), (second.id, kept.sender))
 
 
-def test_words_wait_to_be_brought_to_visitors_who_do_not_read_the_store(store: HandoverStore) -> None:
-    telegram, web = store.add(a_handover("a")), store.add(a_handover("b", sender="web:abc", channel="web"))
-    for kept in (telegram, web):
-        store.add_step(a_step(kept))
-        store.add_step(a_step(kept, 2, kind="visitor", by="visitor", tells=False))
-    (word,) = store.undelivered("telegram")
-    assert (word.text, word.handover.sender) == ("Hello.", "telegram:77")
-    assert store.undelivered("web") == ()
-    store.delivered(word, LATER)
-    assert store.undelivered("telegram") == ()
-
-
 def test_a_cleared_store_has_none_and_takes_the_same_again(store: HandoverStore) -> None:
     for _ in range(2):
         store.add(a_handover())
