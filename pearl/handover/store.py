@@ -40,11 +40,8 @@ class HandoverStore(Protocol):
         when somebody else's step has this number already, "unknown" when there is no such hand-over.
         """
 
-    def steps_after(self, step_id: int) -> tuple[Step, ...]:
-        """Every step with a higher id, in order: what happened since, in this process or another."""
-
     def stirred_after(self, step_id: int) -> tuple[tuple[int, str], ...]:
-        """The ids of the steps with a higher id, and whose conversation each is, in order: a cheap look."""
+        """The steps with a higher id, in order: its id, and in whose conversation something happened, in any process."""
 
     def newest_step(self) -> int:
         """The highest id of a step; 0 without one."""
@@ -88,7 +85,9 @@ class InMemoryHandoverStore:
             return tuple(one for one in self._handovers.values() if statuses is None or one.status in statuses)
 
     def steps(self, reference: str) -> tuple[Step, ...]:
-        return tuple(step for step in self.steps_after(0) if step.handover.reference == reference)
+        with self._lock:
+            made = [step for step in self._steps if step.handover.reference == reference]
+            return tuple(replace(step, handover=self._handovers[reference]) for step in made)
 
     def add_step(self, step: Step, message: Message | None = None) -> Handover:
         step = step.checked()
@@ -107,13 +106,9 @@ class InMemoryHandoverStore:
                 self._messages.add(message)
             return step.handover
 
-    def steps_after(self, step_id: int) -> tuple[Step, ...]:
-        with self._lock:
-            later = self._steps[step_id:]
-            return tuple(replace(step, handover=self._handovers[step.handover.reference]) for step in later)
-
     def stirred_after(self, step_id: int) -> tuple[tuple[int, str], ...]:
-        return tuple((step.id, step.handover.sender) for step in self.steps_after(step_id))
+        with self._lock:
+            return tuple((step.id, step.handover.sender) for step in self._steps[step_id:])
 
     def newest_step(self) -> int:
         with self._lock:

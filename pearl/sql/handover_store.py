@@ -72,7 +72,13 @@ class SqlHandoverStore:
         return self._read(query if statuses is None else query.where(handoffs.c.status.in_(tuple(statuses))))
 
     def steps(self, reference: str) -> tuple[Step, ...]:
-        return self._steps(handoffs.c.reference == reference) if keepable(reference) else ()
+        if not keepable(reference):
+            return ()
+        of_it = select(handover_steps).join(handoffs).where(handoffs.c.reference == reference)
+        with self._database.reading() as connection:
+            row = _find(connection, "reference", reference)
+            steps = connection.execute(of_it.order_by(handover_steps.c.sequence)).all()
+        return tuple(_step(step, _handover(row)) for step in steps)
 
     def add_step(self, step: Step, message: Message | None = None) -> Handover:
         step, message = step.checked(), message.checked() if message else None
@@ -84,9 +90,6 @@ class SqlHandoverStore:
                 if not is_repeat(error):
                     raise
         raise StoreUnavailable("Too much happened in one conversation at once; try again.")
-
-    def steps_after(self, step_id: int) -> tuple[Step, ...]:
-        return self._steps(handover_steps.c.id > step_id)
 
     def stirred_after(self, step_id: int) -> tuple[tuple[int, str], ...]:
         later = select(handover_steps.c.id, handoffs.c.sender).join(handoffs).where(handover_steps.c.id > step_id)
@@ -126,15 +129,6 @@ class SqlHandoverStore:
         row = insert(handover_steps).values(handoff=handoff, key=step.key or None, **values)
         connection.execute(row)
         insert_notices(connection, self._notices_for(step))
-
-    def _steps(self, which: Any) -> tuple[Step, ...]:
-        joined = select(handover_steps).join(handoffs).where(which).order_by(handover_steps.c.id)
-        with self._database.reading() as connection:
-            rows = connection.execute(joined).all()
-            ids = {row.handoff for row in rows}
-            found = connection.execute(select(handoffs).where(handoffs.c.id.in_(ids))).all() if ids else []
-        now = {row.id: _handover(row) for row in found}
-        return tuple(_step(row, now[row.handoff]) for row in rows)
 
     def _read(self, query: Any) -> tuple[Handover, ...]:
         with self._database.reading() as connection:

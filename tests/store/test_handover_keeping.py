@@ -169,14 +169,17 @@ def test_they_are_found_by_what_became_of_them_and_by_whose_they_are(store: Hand
 
 
 def test_what_happened_since_is_seen_in_order_from_anywhere(store: HandoverStore) -> None:
+    assert (store.newest_step(), store.stirred_after(0)) == (0, ())
     kept = store.add(a_handover())
-    (first,) = store.steps_after(0)
-    assert store.newest_step() == first.id
+    first = store.newest_step()
     store.add_step(a_step(kept))
-    (second,) = store.steps_after(first.id)
-    assert (second.text, second.handover) == ("Hello.", store.handover(kept.reference))
-    assert store.steps_after(second.id) == ()
-    assert store.stirred_after(0) == ((first.id, kept.sender), (second.id, kept.sender))
+    ((second, sender),) = store.stirred_after(first)
+    assert (sender, store.newest_step(), [step.id for step in store.steps(kept.reference)]) == (
+        kept.sender,
+        second,
+        [first, second],
+    )
+    assert store.stirred_after(second) == ()
 
 
 def test_a_cleared_store_has_none_and_takes_the_same_again(store: HandoverStore) -> None:
