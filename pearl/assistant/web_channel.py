@@ -25,6 +25,7 @@ from pearl.assistant.rest_channel import apology
 from pearl.bootstrap import services
 from pearl.errors import BadInput
 from pearl.feedback import Feedback
+from pearl.handover.offer import offer_of_a_person
 from pearl.keeping import made_keepable
 from pearl.messages import CLIENT_ID_LIMIT, VISITOR, Message
 from pearl.settings import Settings
@@ -128,6 +129,9 @@ class WebChannel(InputChannel):
                 created_at=now,
             )
         )
+        if not data["helpful"] and services().handover_life.with_person(session.sender) is None:
+            services().messages.add(offer_of_a_person(session.sender, data["answer_id"], services().facts, now))
+            self._conversations.ring(session.sender)
         return response.json({"kept": True})
 
     async def _read(self, request: Request) -> HTTPResponse:
@@ -169,7 +173,7 @@ def read_message(body: bytes) -> tuple[str, str, str | None]:
 def shown(message: Message) -> dict[str, Any]:
     """A message as the widget gets it."""
     seen: dict[str, Any] = {"cursor": message.position, "from": message.author, "text": message.text}
-    if message.client_id:
+    if message.client_id and message.author == VISITOR:
         seen["id"] = message.client_id
     if message.payload:
         seen["payload"] = message.payload

@@ -70,7 +70,8 @@ class HandoverLife:
         """Somebody at the clinic takes the conversation, and the visitor is told who."""
 
         def taken(before: Handover, made: int) -> Step | None:
-            if before.status == "ended":
+            if before.status == "ended" or self._asked_again(before):
+                # A visitor has one conversation; where he has asked again since, that wish is the one to take.
                 raise HandoverRefused(ENDED)
             if before.status == "taken":
                 if before.taken_by != name:
@@ -149,6 +150,10 @@ class HandoverLife:
             raise HandoverRefused(UNKNOWN)
         since = (step.line for step in self.store.steps(reference))
         return (*handover.transcript, *(line for line in since if line))
+
+    def _asked_again(self, handover: Handover) -> bool:
+        latest = self.store.latest(handover.sender)
+        return latest is not None and latest.reference != handover.reference
 
     def _missing(self, now: datetime) -> Change:
         def missed(before: Handover, made: int) -> Step | None:
