@@ -5,6 +5,7 @@ DELETE /webhooks/web/session                  → the receipt; everything said i
 POST   /webhooks/web/messages {"id", "text"}  → the message as it is kept
 GET    /webhooks/web/messages?after=CURSOR    → {"messages", "cursor", …}, as soon as there is one
 POST   /webhooks/web/feedback                 {"answer_id", "helpful"}
+and what `pearl/web/visitor_requests.py` adds: free times, a calendar entry, the conversation by e-mail.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from pearl.keeping import made_keepable
 from pearl.messages import CLIENT_ID_LIMIT, VISITOR, Message
 from pearl.settings import Settings
 from pearl.web.body import read_object
+from pearl.web.visitor_requests import visitor_requests
 from pearl.web.visitors import Handler, Visitors
 
 PATIENCE_S = 25
@@ -59,8 +61,9 @@ class WebChannel(InputChannel):
             ("POST", "/messages", self._receive),
             ("GET", "/messages", self._read),
             ("POST", "/feedback", self._rate),
+            *visitor_requests(self._visitors),
         ]
-        routes += [("OPTIONS", path, self._visitors.preflight) for path in ("/session", "/messages", "/feedback")]
+        routes += [("OPTIONS", path, self._visitors.preflight) for path in dict.fromkeys(path for _, path, _ in routes)]
         for method, path, handler in routes:
             blueprint.add_route(guard(handler), path, methods=[method], name=f"{method}_{path[1:]}".lower())
 

@@ -54,6 +54,11 @@ def compose(told: BookingFacts, audience: Audience, wording: NoticeWording, prof
     paragraphs = [_lines(paragraph, values) for paragraph in re.split(r"\n\s*\n", found.text.strip())]
     paragraphs = [lines for lines in paragraphs if lines]
     subject = one_line(fill(found.subject, values), SUBJECT_LIMIT)
+    return rendered(subject, paragraphs, profile)
+
+
+def rendered(subject: str, paragraphs: list[list[str]], profile: ClinicProfile) -> Letter:
+    """Paragraphs of lines as plain text and as HTML."""
     html = _template().render(subject=subject, paragraphs=paragraphs, language=profile.languages[0])
     return Letter(subject, "\n\n".join("\n".join(lines) for lines in paragraphs) + "\n", html)
 

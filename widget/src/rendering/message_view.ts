@@ -1,11 +1,11 @@
 /** One message: its bubble, the card of an answer, its buttons, its time. */
 
 import { html, nothing, type TemplateResult } from "lit/html.js";
-import type { Choice, Source } from "../clinic";
+import { clinic, words, type Choice, type Source } from "../clinic";
 import { safeHref } from "../parsing/links";
 import type { Message } from "../parsing/message";
 import type { KnownLink } from "../parsing/text";
-import { words } from "../words";
+import { fill } from "../words";
 import * as icons from "./icons";
 import { linkView, textView } from "./text_view";
 
@@ -55,7 +55,7 @@ function card(message: Message, around: Around): TemplateResult {
 }
 
 export function sourcesView(sources: Source[]): TemplateResult {
-  return html`<details><summary>${words.sources(sources.length)}</summary>
+  return html`<details><summary>${fill(words.sources, { count: sources.length })}</summary>
     <ul>${sources.map(({ title, url }) => html`<li>${sourceView(title, url)}</li>`)}</ul></details>`;
 }
 

@@ -1,7 +1,7 @@
 /** The conversation as plain text, for the clipboard or an e-mail. */
 
+import { clinic, words } from "../clinic";
 import type { Message } from "../parsing/message";
-import { words } from "../words";
 
 // Longer addresses are cut off by some mail programs.
 const MAIL_LIMIT = 1800;
