@@ -12,7 +12,6 @@ from rasa_sdk.types import DomainDict
 from actions.earlier import is_repeated, reference_in, replies_before, response_of
 from actions.turn import channel, message_text, note, say, transcript
 from pearl.bootstrap import services
-from pearl.records import Handoff
 
 
 class ActionTalkToAPerson(Action):
@@ -35,14 +34,14 @@ def _just_given(tracker: Tracker) -> Optional[str]:
 
 def _record(tracker: Tracker) -> str:
     message_id = tracker.latest_message.get("message_id") or len(tracker.events)
-    kept = services().records.add_handoff(
-        Handoff(
-            reason=message_text(tracker),
-            channel=channel(tracker),
-            sender=tracker.sender_id,
-            transcript=transcript(tracker),
-            idempotency_key=f"{tracker.sender_id}/{message_id}"[-255:],
-            created_at=services().clock.now(),
+    return (
+        services()
+        .handover_life.ask(
+            tracker.sender_id,
+            channel(tracker),
+            message_text(tracker),
+            transcript(tracker),
+            f"{tracker.sender_id}/{message_id}"[-255:],
         )
+        .reference
     )
-    return kept.reference

@@ -16,6 +16,8 @@ from pearl.clinic_facts import ClinicFacts
 from pearl.clinic_profile import ClinicProfile, read_profile
 from pearl.clock import Clock, SystemClock, fixed_clock
 from pearl.errors import SettingMissing, StoreUnavailable
+from pearl.handover.life import HandoverLife
+from pearl.handover.store import HandoverStore
 from pearl.hours import OpeningHours
 from pearl.library.files import read_library
 from pearl.library.store import LibraryStore
@@ -32,6 +34,7 @@ from pearl.settings import PROJECT, Settings, settings
 from pearl.sql.engine import open_database
 from pearl.sql.erasure import Erasures
 from pearl.sql.feedback_store import SqlFeedbackStore
+from pearl.sql.handover_store import SqlHandoverStore
 from pearl.sql.library_store import SqlLibraryStore
 from pearl.sql.message_store import SqlMessageStore
 from pearl.sql.notice_queue import SqlNoticeQueue
@@ -58,6 +61,7 @@ class Services:
     opt_outs: OptOuts
     messages: MessageStore
     feedback: SqlFeedbackStore
+    handovers: HandoverStore
     session_keys: Callable[[], tuple[str, ...]]
     erasures: Erasures
 
@@ -75,6 +79,11 @@ class Services:
     def life(self) -> BookingLife:
         """What changes bookings."""
         return BookingLife(self.records, self.calendar, self.clock)
+
+    @property
+    def handover_life(self) -> HandoverLife:
+        """What changes hand-overs."""
+        return HandoverLife(self.handovers, self.profile, self.hours, self.clock)
 
     def waiting(self) -> list[Waiting]:
         """The requests that wait for the clinic's answer."""
@@ -123,6 +132,7 @@ def open_services(chosen: Settings, migrate: bool = True) -> Services:
         opt_outs,
         SqlMessageStore(database),
         SqlFeedbackStore(database),
+        SqlHandoverStore(database),
         lambda: chosen.session_secrets or (kept_secret(database, SESSION_KEY, clock),),
         Erasures(database, clock),
     )

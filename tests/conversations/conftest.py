@@ -56,6 +56,9 @@ class Talker:
     def records(self) -> Any:
         return services().records
 
+    def handovers(self) -> Any:
+        return services().handovers.handovers()
+
     def close(self) -> None:
         self._loop.close()
 

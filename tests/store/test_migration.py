@@ -18,7 +18,7 @@ from pearl.sql.migration import current, upgrade
 from pearl.sql.record_store import SqlRecordStore
 from pearl.sql.tables import metadata
 
-NEWEST = "0006"
+NEWEST = "0007"
 
 
 def checks(connection: Connection) -> dict[str, dict[str, str]]:
@@ -46,7 +46,7 @@ def test_the_migrated_checks_are_those_of_the_tables(new_url: str) -> None:
         metadata.drop_all(connection)
         metadata.create_all(connection)
         assert checks(connection) == migrated
-    assert sum(map(len, migrated.values())) == 11
+    assert sum(map(len, migrated.values())) == 12
     database.close()
 
 
