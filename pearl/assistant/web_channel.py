@@ -142,6 +142,7 @@ class WebChannel(InputChannel):
                 "busy": current.messages.waiting(session.sender) is not None,
                 "open": current.hours.state(current.clock.now()).is_open,
                 "open_state": current.facts.open_state(),
+                **_person(session.sender),
             }
         )
 
@@ -172,6 +173,12 @@ def shown(message: Message) -> dict[str, Any]:
     if message.payload:
         seen["payload"] = message.payload
     return {**seen, **message.extras, "at": message.created_at.isoformat()}
+
+
+def _person(sender: str) -> dict[str, str]:
+    """Who at the clinic has the conversation, without a name as long as nobody has taken it; nothing without a person."""
+    handover = services().handover_life.with_person(sender)
+    return {"person": handover.taken_by} if handover else {}
 
 
 def _number(request: Request, name: str, default: int, most: int) -> int:

@@ -1,11 +1,12 @@
 /** The element: a launcher, and the panel that it opens. */
 
 import { html, noChange, nothing } from "lit/html.js";
-import { clinic, loadClinic, type Choice } from "../clinic";
+import { clinic, loadClinic, words, type Choice } from "../clinic";
 import type { Message } from "../parsing/message";
 import { Conversation } from "../transport/conversation";
 import type { Outgoing } from "../transport/server";
-import { words } from "../words";
+import type { Sheet } from "../sheets/sheet";
+import { fill } from "../words";
 import { Composer } from "./composer";
 import styles from "./chat.css";
 import * as icons from "./icons";
@@ -39,6 +40,9 @@ export class PearlChat extends LiveElement {
   #follows = true;
   #shown = 0;
   #lost = false;
+  #base = "";
+  #sheet?: Sheet;
+  #sheetStyles = "";
   #drawnVersion = -1;
 
   constructor() {
@@ -58,9 +62,10 @@ export class PearlChat extends LiveElement {
   }
 
   async #begin(gone: AbortSignal): Promise<void> {
-    const base = (this.#option("server") || PearlChat.home).replace(/\/+$/, "");
-    await loadClinic(base, gone);
+    const base = (this.#base = (this.#option("server") || PearlChat.home).replace(/\/+$/, ""));
+    await loadClinic(base, this.#option("lang") || document.documentElement.lang, gone);
     if (gone.aborted) return;
+    this.dir ||= clinic.dir;
     this.#privacy = safeHref(this.#option("privacy"), location.href) ?? safeHref(clinic.privacy, base);
     this.#links = [...clinic.links, { text: clinic.privacy, href: this.#privacy ?? "" }];
     this.#talk = new Conversation(base, !this.hasAttribute("shared"), () => this.#heard());
@@ -96,6 +101,7 @@ export class PearlChat extends LiveElement {
 
   close(): void {
     this.#talk.memory.keep({ open: false });
+    this.#sheet = undefined;
     void this.#set({ opened: false, menu: false, ending: false }).then(() => this.find(".launcher")?.focus());
   }
 
@@ -116,18 +122,19 @@ export class PearlChat extends LiveElement {
 
   #launcher() {
     const unread = this.#unread();
-    return html`<button type="button" class="launcher" aria-haspopup="dialog" @click=${() => this.open()}>
-      ${icons.pearl}<span>${this.#option("label") || `Ask ${clinic.title}`}</span>
-      ${unread ? html`<span class="badge"><span aria-hidden="true">${unread}</span><span class="unseen">${words.unread(unread)}</span></span>` : nothing}
+    return html`<button type="button" class="launcher" lang=${this.#lang()} aria-haspopup="dialog" @click=${() => this.open()}>
+      ${icons.pearl}<span>${this.#option("label") || fill(words.ask, { title: clinic.title })}</span>
+      ${unread ? html`<span class="badge"><span aria-hidden="true">${unread}</span><span class="unseen">${fill(words.unread, { count: unread })}</span></span>` : nothing}
     </button>`;
   }
 
   #panel() {
     const talk = this.#talk;
-    return html`<div class="panel" role="dialog" aria-labelledby="name" lang=${this.#option("lang") || "en"} @keydown=${this.#onKey}
+    return html`<div class="panel" role="dialog" aria-labelledby="name" lang=${this.#lang()} @keydown=${this.#onKey}
       @dragover=${(event: DragEvent) => event.preventDefault()} @drop=${(event: DragEvent) => this.#composer.dropped(event)}>
-      ${this.#head()}
+      ${this.#head()} ${this.#sheet?.view() ?? nothing}
       <p class="caution">${words.automatic} ${lineView(parseLine(clinic.emergency, this.#links))}</p>
+      ${talk.person === undefined ? nothing : this.#person(talk.person)}
       <div class="scroll" tabindex="0" role="group" aria-label=${words.log} @scroll=${this.#onScroll}>
         ${this.#welcome()}
         <div role="log" aria-live=${talk.loaded ? "polite" : "off"} aria-label=${words.log}>
@@ -140,6 +147,14 @@ export class PearlChat extends LiveElement {
         <div role="status">${this.#state.note ? html`<p class="notice">${this.#state.note}</p>` : nothing}</div>
       </div>
       ${this.#state.ending ? this.#endQuestion() : this.#composer.view(this.#privacy)}
+    </div>`;
+  }
+
+  #person(name: string) {
+    const end = { title: words.talkEnds, payload: "/back_to_pearl" };
+    return html`<div class="person">
+      <p role="status">${name ? fill(words.talks, { name }) : words.waits}</p>
+      <button type="button" class="pill" @click=${() => this.#choose(end)}>${words.talkEnds}</button>
     </div>`;
   }
 
@@ -158,17 +173,19 @@ export class PearlChat extends LiveElement {
   }
 
   #menuView() {
-    const text = transcript(this.#talk.messages, clinic.name, clinic.title, this.lang);
+    const text = () => transcript(this.#talk.messages, this.lang);
     const act = (action: () => void) => () => {
       void this.#set({ menu: false });
       action();
     };
     const said = this.#talk.messages.length > 0;
     return html`<div class="menu">
-      <button type="button" @click=${act(() => this.#choose({ title: words.person, payload: words.personPayload }))}>${words.person}</button>
+      <button type="button" @click=${act(() => this.#choose({ title: words.person, payload: "/talk_to_a_person" }))}>${words.person}</button>
       ${said
-        ? html`<button type="button" @click=${act(() => this.#copy(text))}>${words.copy}</button>
-            <a href=${mailAddress(clinic.name, text)} @click=${act(() => {})}>${words.mail}</a>`
+        ? html`<button type="button" @click=${act(() => this.#copy(text()))}>${words.copy}</button>
+            ${clinic.mails
+              ? html`<button type="button" @click=${act(() => this.#openSheet("letter"))}>${words.mail}</button>`
+              : html`<a href=${mailAddress(clinic.name, text())} @click=${act(() => {})}>${words.mail}</a>`}`
         : nothing}
       <button type="button" class="ends" @click=${act(() => this.#askToEnd())}>${words.end}</button>
     </div>`;
@@ -178,7 +195,7 @@ export class PearlChat extends LiveElement {
     const greeting = this.#option("greeting") ? [this.#option("greeting")] : clinic.greeting;
     const fresh = !this.#talk.messages.length && !this.#talk.unseen.length && this.#talk.loaded;
     return html`<div class="entry pearl ends">
-      <div class="bubble">${greeting.map((part) => textView(part, this.#links))}</div>
+      <div class="bubble" lang=${clinic.language} dir="auto">${greeting.map((part) => textView(part, this.#links))}</div>
       ${fresh
         ? html`<ul class="choices" aria-label=${words.suggestions}>
             ${clinic.suggestions.map((choice) => html`<li><button type="button" @click=${() => this.#choose(choice)}>${choice.title}</button></li>`)}
@@ -192,11 +209,13 @@ export class PearlChat extends LiveElement {
     return messageView(message, {
       lang: this.lang,
       links: this.#links,
-      first: messages[n - 1]?.author !== message.author,
+      first: messages[n - 1]?.author !== message.author || messages[n - 1]?.by !== message.by,
       last: messages[n + 1]?.author !== message.author,
       used: (choice) => used(choice, message, messages, unseen),
       rated: this.#rated.has(message.cursor),
+      picks: message.picks && !unseen.length && !messages.slice(n + 1).some(({ author, picks }) => picks || author === "visitor"),
       choose: (choice) => this.#choose(choice),
+      open: (name) => this.#openSheet(name, message.booking),
       rate: (helpful) => this.#rate(message, helpful),
     });
   }
@@ -274,6 +293,37 @@ export class PearlChat extends LiveElement {
     }
   }
 
+  /** What is seldom needed is a file of its own, fetched when it is. */
+  async #openSheet(name: "times" | "letter" | "calendar", booking = ""): Promise<void> {
+    const opener = this.root.activeElement;
+    try {
+      const { open, styles } = await import(`${this.#base}/widget/sheets.js`);
+      if (!this.#sheetStyles) this.adopt((this.#sheetStyles = styles));
+      this.#sheet = open(name, booking, {
+        html,
+        nothing,
+        words,
+        fill,
+        clinic,
+        root: this.root,
+        draw: () => this.draw(),
+        ask: (path: string, body?: unknown) => this.#talk.ask(path, body),
+        choose: (choice: Choice) => this.#choose(choice),
+        close: (note = "") => {
+          this.#sheet = undefined;
+          void this.#set({ note }).then(() => {
+            if (opener?.isConnected) (opener as HTMLElement).focus();
+            else this.#toField();
+            if (note) this.#toEnd();
+          });
+        },
+      });
+      await this.draw();
+    } catch {
+      void this.#set({ note: words.noSheet }).then(() => this.#toEnd());
+    }
+  }
+
   #askToEnd(): void {
     void this.#set({ ending: true }).then(() => this.find("#keep")?.focus());
   }
@@ -285,8 +335,8 @@ export class PearlChat extends LiveElement {
   async #end(said = ""): Promise<void> {
     try {
       const receipt = await this.#talk.end();
-      const kept = receipt?.kept.length ? words.kept(receipt.kept.join(", ")) : "";
-      this.#state.note = [said, receipt ? words.erased(receipt.receipt) : "", kept].filter(Boolean).join(" ");
+      const kept = receipt?.kept.length ? fill(words.kept, { references: receipt.kept.join(", ") }) : "";
+      this.#state.note = [said, receipt ? fill(words.erased, { receipt: receipt.receipt }) : "", kept].filter(Boolean).join(" ");
       this.#rated.clear();
     } catch {
       this.#state.note = words.notErased;
@@ -314,7 +364,8 @@ export class PearlChat extends LiveElement {
     if (this.#state.menu) {
       void this.#set({ menu: false });
       this.find("#more")?.focus();
-    } else if (this.#state.ending) this.#keepOn();
+    } else if (this.#sheet) this.#sheet.close();
+    else if (this.#state.ending) this.#keepOn();
     else this.close();
   };
 
@@ -349,6 +400,12 @@ export class PearlChat extends LiveElement {
   /** On a touch screen the focus in the field would raise the keyboard over the answer. */
   #toField(): void {
     this.find(matchMedia("(pointer: fine)").matches ? "textarea" : ".scroll")?.focus({ preventScroll: true });
+  }
+
+  /** The page's own kind of a language (en-CA), when it is that of the words. */
+  #lang(): string {
+    const wanted = this.#option("lang");
+    return wanted.split("-")[0] === clinic.lang.split("-")[0] ? wanted : clinic.lang;
   }
 
   #option(name: string): string {

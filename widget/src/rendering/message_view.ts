@@ -16,7 +16,10 @@ export interface Around {
   last: boolean;
   used: (choice: Choice) => boolean;
   rated: boolean;
+  /** Whether its day and time may be chosen now. */
+  picks: boolean;
   choose: (choice: Choice) => void;
+  open: (sheet: "times" | "calendar") => void;
   rate: (helpful: boolean) => void;
 }
 
@@ -24,24 +27,26 @@ export function messageView(message: Message, around: Around): TemplateResult {
   const { author } = message;
   const empty = !message.text.trim() && !message.sources.length;
   return html`<div class="entry ${author} ${around.last ? "ends" : ""}">
-    ${author === "staff" && around.first ? html`<p class="speaker">${words.staff}</p>` : nothing}
+    ${author === "staff" && around.first ? html`<p class="speaker">${message.by ? fill(words.replyBy, { name: message.by }) : words.staff}</p>` : nothing}
     ${empty ? nothing : bubble(message, around)} ${choices(message.buttons, around)}
+    ${around.picks ? html`<button type="button" class="pill extra first" @click=${() => around.open("times")}>${words.pick}</button>` : nothing}
+    ${message.booking ? html`<button type="button" class="pill extra" @click=${() => around.open("calendar")}>${words.calendar}</button>` : nothing}
     ${around.last ? html`<p class="stamp">${time(message.at, around.lang)}</p>` : nothing}
   </div>`;
 }
 
 function bubble(message: Message, around: Around): TemplateResult {
   if (message.author === "visitor") return visitorBubble(message.text);
-  return html`<div class="bubble ${message.urgent ? "urgent" : ""}">
+  return html`<div class="bubble ${message.urgent ? "urgent" : ""}" lang=${clinic.language} dir="auto">
     ${message.urgent ? html`<p class="urgent-label">${icons.warn}${words.urgent}</p>` : nothing}
     ${textView(message.text, around.links)} ${message.answerId ? card(message, around) : nothing}
   </div>`;
 }
 
-export const visitorBubble = (text: string) => html`<div class="bubble"><p><span class="unseen">${words.visitor}: </span>${text}</p></div>`;
+export const visitorBubble = (text: string) => html`<div class="bubble" dir="auto"><p><span class="unseen">${words.visitor}: </span>${text}</p></div>`;
 
 function card(message: Message, around: Around): TemplateResult {
-  return html`<div class="card">
+  return html`<div class="card" lang=${clinic.lang} dir=${clinic.dir}>
     ${message.sources.length ? sourcesView(message.sources) : nothing}
     ${message.review ? html`<p class="review">${message.review}</p>` : nothing}
     <div class="rate">
