@@ -132,9 +132,9 @@ export class PearlChat extends LiveElement {
     const talk = this.#talk;
     return html`<div class="panel" role="dialog" aria-labelledby="name" lang=${this.#lang()} @keydown=${this.#onKey}
       @dragover=${(event: DragEvent) => event.preventDefault()} @drop=${(event: DragEvent) => this.#composer.dropped(event)}>
-      ${this.#head()} ${this.#sheet?.view() ?? nothing}
+      ${this.#head()}
       <p class="caution">${words.automatic} ${lineView(parseLine(clinic.emergency, this.#links))}</p>
-      ${talk.person === undefined ? nothing : this.#person(talk.person)}
+      ${talk.person === undefined ? nothing : this.#person(talk.person)} ${this.#sheet?.view() ?? nothing}
       <div class="scroll" tabindex="0" role="group" aria-label=${words.log} @scroll=${this.#onScroll}>
         ${this.#welcome()}
         <div role="log" aria-live=${talk.loaded ? "polite" : "off"} aria-label=${words.log}>

@@ -70,7 +70,7 @@ export class TimePicker implements Sheet {
   #day(day: string) {
     const { html, words, fill } = this.kit;
     const count = this.#timesOf(day).length;
-    const title = this.#words(day, { dateStyle: "full" });
+    const title = this.#title(day);
     const label = count ? fill(words.dayFree, { day: title, count }) : fill(words.dayFull, { day: title });
     return html`<button type="button" class="day" data-day=${day} tabindex=${day === this.#at ? 0 : -1} aria-label=${label}
       aria-pressed=${day === this.#chosen} aria-disabled=${!count} @click=${() => count && this.#choose(day)}>${noon(day).getUTCDate()}</button>`;
@@ -78,7 +78,7 @@ export class TimePicker implements Sheet {
 
   #times() {
     const { html, words, fill } = this.kit;
-    const title = this.#chosen && this.#words(this.#chosen, { dateStyle: "full" });
+    const title = this.#chosen && this.#title(this.#chosen);
     if (!title) return html`<p class="hint" role="status">${this.#month?.days.length ? words.chooseDay : ""}</p>`;
     return html`<p class="hint" role="status" id="times">${fill(words.times, { day: title })}</p>
       <ul class="choices times" aria-labelledby="times">
@@ -101,6 +101,13 @@ export class TimePicker implements Sheet {
 
   #timesOf(day: string) {
     return this.#month?.days.find(({ date }) => date === day)?.times ?? [];
+  }
+
+  /** As Pearl herself writes it where the words are in her language. */
+  #title(day: string): string {
+    const { lang, language } = this.kit.clinic;
+    const told = lang === language && this.#month?.days.find(({ date }) => date === day)?.title;
+    return told || this.#words(day, { dateStyle: "full" });
   }
 
   #words(day: string, how: Intl.DateTimeFormatOptions): string {

@@ -5,9 +5,9 @@ ${dt}<span>${this.#y("label")||et(E.ask,{title:C.title})}</span>
 ${t?y`<span class="badge"><span aria-hidden="true">${t}</span><span class="unseen">${et(E.unread,{count:t})}</span></span>`:k}
 </button>`}#i(){let t=this.#n;return y`<div class="panel" role="dialog" aria-labelledby="name" lang=${this.#E()} @keydown=${this.#N}
 @dragover=${t=>t.preventDefault()} @drop=${t=>this.#r.dropped(t)}>
-${this.#M()} ${this.#v?.view()??k}
+${this.#M()}
 <p class="caution">${E.automatic} ${$t(bt(C.emergency,this.#o))}</p>
-${void 0===t.person?k:this.#g(t.person)}
+${void 0===t.person?k:this.#g(t.person)} ${this.#v?.view()??k}
 <div class="scroll" tabindex="0" role="group" aria-label=${E.log} @scroll=${this.#L}>
 ${this.#z()}
 <div role="log" aria-live=${t.loaded?"polite":"off"} aria-label=${E.log}>
