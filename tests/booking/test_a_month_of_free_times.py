@@ -10,7 +10,6 @@ from pearl.booking.calendar import BookingCalendar
 from pearl.booking.free_month import as_json, free_month, offer
 
 
-
 def test_without_a_wish_it_is_the_month_of_the_first_free_time() -> None:
     month = free_month(CALENDAR, NOW)
     assert month.first == CALENDAR.days_from(CALENDAR.today(NOW), NOW, 1)[0].replace(day=1)

@@ -139,7 +139,12 @@ def test_a_clinic_can_have_no_reminders() -> None:
 def test_a_standing_visits_reminder_is_wanted_and_another_notice_always(database: Database) -> None:
     wanted = Wanted(lambda reference: a_booking(status="confirmed"), SqlOptOuts(database), SqlMessageStore(database))
     assert wanted.why_not(reminder(), NOW) == ""
-    assert Wanted(lambda reference: None, SqlOptOuts(database), SqlMessageStore(database)).why_not(notice_to(VISITOR, a_change()), NOW) == ""
+    assert (
+        Wanted(lambda reference: None, SqlOptOuts(database), SqlMessageStore(database)).why_not(
+            notice_to(VISITOR, a_change()), NOW
+        )
+        == ""
+    )
 
 
 @pytest.mark.parametrize(

@@ -31,9 +31,9 @@ def test_a_chosen_time_is_said_as_its_button_would_say_it(open_chat: Chat) -> No
     expect(open_chat.find("#month")).to_have_text("December 2026")
     open_chat.find("[data-day='2026-12-08']").click()
     expect(open_chat.find("#times")).to_have_text("Free times on Tuesday 8 December 2026")
-    open_chat.find(".times button").filter(has_text="2:30 pm").click()
+    open_chat.find(".times button").filter(has_text="4:00 pm").click()
     open_chat.answered()
-    assert "visitor: Tuesday 8 December 2026, 2:30 pm" in open_chat.shown()
+    assert "visitor: Tuesday 8 December 2026, 4:00 pm" in open_chat.shown()
     assert "name" in open_chat.shown()[-1]
     expect(open_chat.find(".extra")).to_have_count(0)
 

@@ -133,7 +133,7 @@ export class PearlChat extends LiveElement {
     return html`<div class="panel" role="dialog" aria-labelledby="name" lang=${this.#lang()} @keydown=${this.#onKey}
       @dragover=${(event: DragEvent) => event.preventDefault()} @drop=${(event: DragEvent) => this.#composer.dropped(event)}>
       ${this.#head()}
-      <p class="caution">${words.automatic} ${lineView(parseLine(clinic.emergency, this.#links))}</p>
+      <p class="caution">${words.automatic} <span lang=${clinic.language}>${lineView(parseLine(clinic.emergency, this.#links))}</span></p>
       ${talk.person === undefined ? nothing : this.#person(talk.person)} ${this.#sheet?.view() ?? nothing}
       <div class="scroll" tabindex="0" role="group" aria-label=${words.log} @scroll=${this.#onScroll}>
         ${this.#welcome()}
@@ -163,8 +163,8 @@ export class PearlChat extends LiveElement {
     return html`<div class="head">
       ${icons.pearl}
       <div>
-        <h2 id="name">${this.#option("heading") || clinic.name}</h2>
-        <p class="state ${open ? "is-open" : ""}">${state}</p>
+        <h2 id="name" lang=${clinic.language}>${this.#option("heading") || clinic.name}</h2>
+        <p class="state ${open ? "is-open" : ""}" lang=${clinic.language}>${state}</p>
       </div>
       <button type="button" class="icon" id="more" aria-label=${words.menu} aria-expanded=${this.#state.menu} @click=${() => this.#set({ menu: !this.#state.menu })}>${icons.more}</button>
       <button type="button" class="icon" aria-label=${words.close} @click=${() => this.close()}>${icons.close}</button>
@@ -197,7 +197,7 @@ export class PearlChat extends LiveElement {
     return html`<div class="entry pearl ends">
       <div class="bubble" lang=${clinic.language} dir="auto">${greeting.map((part) => textView(part, this.#links))}</div>
       ${fresh
-        ? html`<ul class="choices" aria-label=${words.suggestions}>
+        ? html`<ul class="choices" aria-label=${words.suggestions} lang=${clinic.language}>
             ${clinic.suggestions.map((choice) => html`<li><button type="button" @click=${() => this.#choose(choice)}>${choice.title}</button></li>`)}
           </ul>`
         : nothing}

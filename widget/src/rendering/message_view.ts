@@ -48,7 +48,7 @@ export const visitorBubble = (text: string) => html`<div class="bubble" dir="aut
 function card(message: Message, around: Around): TemplateResult {
   return html`<div class="card" lang=${clinic.lang} dir=${clinic.dir}>
     ${message.sources.length ? sourcesView(message.sources) : nothing}
-    ${message.review ? html`<p class="review">${message.review}</p>` : nothing}
+    ${message.review ? html`<p class="review" lang=${clinic.language}>${message.review}</p>` : nothing}
     <div class="rate">
       ${around.rated
         ? html`<span role="status">${words.thanks}</span>`
@@ -61,7 +61,7 @@ function card(message: Message, around: Around): TemplateResult {
 
 export function sourcesView(sources: Source[]): TemplateResult {
   return html`<details><summary>${fill(words.sources, { count: sources.length })}</summary>
-    <ul>${sources.map(({ title, url }) => html`<li>${sourceView(title, url)}</li>`)}</ul></details>`;
+    <ul lang=${clinic.language}>${sources.map(({ title, url }) => html`<li>${sourceView(title, url)}</li>`)}</ul></details>`;
 }
 
 function sourceView(title: string, url: string) {
@@ -72,7 +72,7 @@ function sourceView(title: string, url: string) {
 
 function choices(buttons: Choice[], around: Around) {
   if (!buttons.length) return nothing;
-  return html`<ul class="choices" aria-label=${words.choices}>
+  return html`<ul class="choices" aria-label=${words.choices} lang=${clinic.language}>
     ${buttons.map((choice) => {
       const used = around.used(choice);
       return html`<li><button type="button" aria-disabled=${used} @click=${() => !used && around.choose(choice)}>${choice.title}</button></li>`;
