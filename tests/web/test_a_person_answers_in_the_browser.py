@@ -6,21 +6,18 @@ import re
 
 import pytest
 from chat_page import Chat
+from clinic_desk import desk_of
 from playwright.sync_api import expect
 from real_server import RealServer
 
-from pearl.bootstrap import open_services
 from pearl.handover.life import HandoverLife
-from pearl.settings import read_settings
 
 WHO = "Robin"
 
 
 @pytest.fixture()
 def desk(open_clinic: RealServer) -> HandoverLife:
-    """What the clinic's desk does, in another process than the server's."""
-    variables = {"DATABASE_URL": open_clinic.database_url, "PEARL_NOW": "2026-11-25T11:00"}
-    return open_services(read_settings(variables), migrate=False).handover_life
+    return desk_of(open_clinic)
 
 
 def ask_for_a_person(chat: Chat) -> str:

@@ -47,23 +47,23 @@ def test_what_pearl_says_is_marked_with_her_language(browser: Browser, open_clin
 
 def test_it_is_laid_out_from_right_to_left(browser: Browser, open_clinic: RealServer) -> None:
     for width in (360, 1280):
-        with fresh_chat(browser, viewport={"width": width, "height": 740}) as chat:
-            with website(html(tag(open_clinic.url, 'data-lang="ar-XB"'))) as address:
-                chat.go(address).open().ask("hello")
-                place = {
-                    name: chat.find(selector).first.bounding_box() or {}
-                    for name, selector in {
-                        "mine": ".visitor .bubble",
-                        "hers": "[role=log] .pearl .bubble",
-                        "close": ".head .icon:last-of-type",
-                        "name": "h2",
-                        "send": ".send",
-                        "field": "textarea",
-                    }.items()
-                }
-                assert place["mine"]["x"] < place["hers"]["x"] + place["hers"]["width"]
-                assert place["close"]["x"] < place["name"]["x"] and place["send"]["x"] < place["field"]["x"]
-                assert chat.find(".scroll").evaluate("e => e.scrollWidth <= e.clientWidth")
+        page, viewport = html(tag(open_clinic.url, 'data-lang="ar-XB"')), {"width": width, "height": 740}
+        with fresh_chat(browser, viewport=viewport) as chat, website(page) as address:
+            chat.go(address).open().ask("hello")
+            place = {
+                name: chat.find(selector).first.bounding_box() or {}
+                for name, selector in {
+                    "mine": ".visitor .bubble",
+                    "hers": "[role=log] .pearl .bubble",
+                    "close": ".head .icon:last-of-type",
+                    "name": "h2",
+                    "send": ".send",
+                    "field": "textarea",
+                }.items()
+            }
+            assert place["mine"]["x"] < place["hers"]["x"] + place["hers"]["width"]
+            assert place["close"]["x"] < place["name"]["x"] and place["send"]["x"] < place["field"]["x"]
+            assert chat.find(".scroll").evaluate("e => e.scrollWidth <= e.clientWidth")
 
 
 def test_the_calendar_is_turned_too_and_its_keys_go_the_way_they_point(

@@ -80,4 +80,7 @@ function choices(buttons: Choice[], around: Around) {
   </ul>`;
 }
 
-const time = (at: Date, lang: string) => html`<time datetime=${at.toISOString()}>${at.toLocaleTimeString(lang || undefined, { hour: "numeric", minute: "2-digit" })}</time>`;
+// A format takes longer to make than to use, and there may be hundreds of messages.
+const clocks: Record<string, Intl.DateTimeFormat> = {};
+const clock = (lang: string) => (clocks[lang] ??= new Intl.DateTimeFormat(lang || undefined, { hour: "numeric", minute: "2-digit" }));
+const time = (at: Date, lang: string) => html`<time datetime=${at.toISOString()}>${clock(lang).format(at)}</time>`;
