@@ -24,6 +24,7 @@ from pearl.library.store import LibraryStore
 from pearl.messages import MessageStore
 from pearl.notices import calling
 from pearl.notices.deliverer import Deliverer, Sender
+from pearl.notices.handover_calling import HandoverCalling
 from pearl.notices.notice import NoticesFor, Way
 from pearl.notices.opt_out import OptOuts
 from pearl.notices.queue import NoticeQueue
@@ -132,7 +133,7 @@ def open_services(chosen: Settings, migrate: bool = True) -> Services:
         opt_outs,
         SqlMessageStore(database),
         SqlFeedbackStore(database),
-        SqlHandoverStore(database),
+        SqlHandoverStore(database, notices_for=handover_notices_for(chosen, profile)),
         lambda: chosen.session_secrets or (kept_secret(database, SESSION_KEY, clock),),
         Erasures(database, clock),
     )
@@ -141,6 +142,11 @@ def open_services(chosen: Settings, migrate: bool = True) -> Services:
 def notices_for(chosen: Settings, profile: ClinicProfile) -> NoticesFor:
     """Which notices a change of a booking calls for in this clinic. Raises LibraryFileError."""
     return calling.notices_for(profile, notice_wording(chosen), by_email=bool(chosen.mail.host))
+
+
+def handover_notices_for(chosen: Settings, profile: ClinicProfile) -> HandoverCalling:
+    """Which notices a step of a hand-over calls for in this clinic. Raises LibraryFileError."""
+    return HandoverCalling(profile, notice_wording(chosen), by_email=bool(chosen.mail.host))
 
 
 def notice_wording(chosen: Settings) -> NoticeWording:

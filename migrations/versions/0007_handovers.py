@@ -46,13 +46,11 @@ def _create_handover_steps() -> None:
         sa.Column("flag", sa.Text(), nullable=False, comment="the red flag that the gate saw in the text"),
         sa.Column("key", sa.String(255), comment="names what must not be kept twice"),
         sa.Column("tells", sa.Boolean(), nullable=False, comment="whether the text is to be brought to the visitor"),
-        sa.Column("deliver_to", sa.String(32), comment="the channel that has yet to bring it to the visitor"),
         sa.ForeignKeyConstraint(["handoff"], ["handoffs.id"], name="fk_handover_steps_handoff", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name="pk_handover_steps"),
         sa.UniqueConstraint("handoff", "sequence", name="uq_handover_steps_handoff"),
         sa.UniqueConstraint("handoff", "key", name="uq_handover_steps_handoff_key"),
     )
-    op.create_index("ix_handover_steps_deliver_to", "handover_steps", ["deliver_to"])
     op.execute(
         "INSERT INTO handover_steps (handoff, sequence, kind, at, by, text, flag, tells) "
         "SELECT id, 0, 'requested', created_at, 'visitor', '', '', false FROM handoffs"

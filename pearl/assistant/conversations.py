@@ -29,6 +29,11 @@ LOOK_S = 5.0
 Turn = Callable[[UserMessage], Awaitable[Any]]
 
 
+def name_of(message: Message) -> str:
+    """The name under which a visitor's message goes through a turn."""
+    return f"{CHANNEL}-{message.position}"
+
+
 class Replies(CollectingOutputChannel):
     """Collects each reply as one message with its buttons and its note."""
 
@@ -107,7 +112,7 @@ class Conversations:
 
     async def _replies(self, question: Message) -> list[dict[str, Any]]:
         """What Pearl says to a message; never asked twice, even when the first answer never got into the store."""
-        message_id = f"{CHANNEL}-{question.position}"
+        message_id = name_of(question)
         if (said := await self._said_before(question.sender, message_id)) is not None:
             return said
         collected = Replies()

@@ -10,6 +10,7 @@ and what `pearl/web/visitor_requests.py` adds: free times, a calendar entry, the
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any, Dict, Optional
@@ -20,10 +21,12 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from pearl.assistant.conversations import CHANNEL, Conversations
+from pearl.assistant.handover_watch import HandoverWatch
 from pearl.assistant.rest_channel import apology
 from pearl.bootstrap import services
 from pearl.errors import BadInput
 from pearl.feedback import Feedback
+from pearl.handover.offer import offer_of_a_person
 from pearl.keeping import made_keepable
 from pearl.messages import CLIENT_ID_LIMIT, VISITOR, Message
 from pearl.settings import Settings
@@ -42,6 +45,7 @@ class WebChannel(InputChannel):
     def __init__(self, chosen: Settings) -> None:
         self._visitors = Visitors(chosen)
         self._conversations: Conversations
+        self._watch: asyncio.Task[None]
 
     @classmethod
     def name(cls) -> str:
@@ -72,8 +76,10 @@ class WebChannel(InputChannel):
             self._conversations = Conversations(
                 on_new_message, app.ctx.agent.tracker_store, current.messages, current.clock, lambda: apology(app)
             )
+            self._watch = loop.create_task(HandoverWatch(current, self._conversations).run())
 
         async def close_conversations(app: Sanic, loop: Any) -> None:
+            self._watch.cancel()
             await self._conversations.close()
 
         blueprint.listener("after_server_start")(open_conversations)
@@ -126,6 +132,9 @@ class WebChannel(InputChannel):
                 created_at=now,
             )
         )
+        if not data["helpful"] and services().handover_life.with_person(session.sender) is None:
+            services().messages.add(offer_of_a_person(session.sender, data["answer_id"], services().facts, now))
+            self._conversations.ring(session.sender)
         return response.json({"kept": True})
 
     async def _read(self, request: Request) -> HTTPResponse:
@@ -168,7 +177,7 @@ def read_message(body: bytes) -> tuple[str, str, str | None]:
 def shown(message: Message) -> dict[str, Any]:
     """A message as the widget gets it."""
     seen: dict[str, Any] = {"cursor": message.position, "from": message.author, "text": message.text}
-    if message.client_id:
+    if message.client_id and message.author == VISITOR:
         seen["id"] = message.client_id
     if message.payload:
         seen["payload"] = message.payload

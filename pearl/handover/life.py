@@ -20,6 +20,8 @@ from pearl.wording import reply
 
 NOT_TAKEN, TAKEN, ENDED = "not_taken", "taken", "ended"
 REPLY_LIMIT = 4000
+# Who asks again within this time, while the clinic is closed, has one wish and not two.
+AGAIN = timedelta(hours=12)
 
 Change = Callable[[Handover, int], "Step | None"]
 """The step that a hand-over with so many steps behind it takes next; None when there is nothing to do."""
@@ -39,10 +41,11 @@ class HandoverLife:
     clock: Clock
 
     def ask(self, sender: str, channel: str, reason: str, transcript: tuple[Line, ...], key: str) -> Handover:
-        """A visitor wants to talk to a person; while the clinic is open he waits for one."""
-        if (before := self.with_person(sender)) is not None:
-            return before
+        """A visitor wants to talk to a person; while the clinic is open he waits for one. Asked again, it is the same wish."""
         now = self.clock.now()
+        before = self.store.latest(sender)
+        if before and (before.is_silent or _still_unused(before, now)):
+            return before
         status: Status = "waiting" if self.hours.state(now).is_open else "after_hours"
         return self.store.add(
             Handover(
@@ -67,7 +70,8 @@ class HandoverLife:
         """Somebody at the clinic takes the conversation, and the visitor is told who."""
 
         def taken(before: Handover, made: int) -> Step | None:
-            if before.status == "ended":
+            if before.status == "ended" or self._asked_again(before):
+                # A visitor has one conversation; where he has asked again since, that wish is the one to take.
                 raise HandoverRefused(ENDED)
             if before.status == "taken":
                 if before.taken_by != name:
@@ -100,6 +104,25 @@ class HandoverLife:
         """The visitor ends it, in a turn of Pearl's, who says so herself."""
         return self._make(reference, self._ending(VISITOR))
 
+    def keep_message(self, reference: str, text: str, phone: str, email: str, key: str) -> Handover:
+        """Keep what a visitor leaves for the clinic, in one message or more."""
+
+        def left(before: Handover, made: int) -> Step:
+            message = "\n".join(part for part in (before.message, text) if part)
+            after = replace(before, status="message", message=message)
+            after = replace(after, phone=phone or before.phone, email=email or before.email)
+            return self._step(after, "message", VISITOR, made, text, key)
+
+        return self._make(reference, left)
+
+    def keep_number(self, reference: str, text: str, phone: str, key: str) -> Handover:
+        """Keep the number at which a visitor wants to be called back, as E.164, with the words that it came in."""
+
+        def asked(before: Handover, made: int) -> Step:
+            return self._step(replace(before, status="call_back", phone=phone), "call_back", VISITOR, made, text, key)
+
+        return self._make(reference, asked)
+
     def note(self, reference: str, author: str, text: str, key: str, flag: str = "") -> Handover:
         """Keep what was said in a turn meanwhile, by "visitor" or "pearl", once for each key."""
         kind: StepKind = "pearl" if author == PEARL else "visitor"
@@ -127,6 +150,10 @@ class HandoverLife:
             raise HandoverRefused(UNKNOWN)
         since = (step.line for step in self.store.steps(reference))
         return (*handover.transcript, *(line for line in since if line))
+
+    def _asked_again(self, handover: Handover) -> bool:
+        latest = self.store.latest(handover.sender)
+        return latest is not None and latest.reference != handover.reference
 
     def _missing(self, now: datetime) -> Change:
         def missed(before: Handover, made: int) -> Step | None:
@@ -182,3 +209,8 @@ class HandoverLife:
     def _facts(self, handover: Handover) -> dict[str, str]:
         facts = ClinicFacts(self.profile, self.hours, self.clock.now()).values()
         return {**facts, "person": handover.taken_by, "reference": handover.reference}
+
+
+def _still_unused(handover: Handover, now: datetime) -> bool:
+    """Whether it was asked for a short time ago, while the clinic was closed, and nothing was left."""
+    return handover.status == "after_hours" and now - handover.created_at < AGAIN

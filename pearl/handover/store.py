@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
 from typing import Protocol
 
 from pearl.errors import HandoverRefused, StoreUnavailable
@@ -14,8 +13,6 @@ from pearl.messages import VISITOR, InMemoryMessageStore, Message, MessageStore
 from pearl.reference import ATTEMPTS, HANDOFF, Draw, draw_reference
 
 UNKNOWN, CHANGED_MEANWHILE = "unknown", "changed_meanwhile"
-# The visitors of these channels read the conversation from the store themselves; to all others its words are brought.
-READING = ("web",)
 
 
 class HandoverStore(Protocol):
@@ -43,14 +40,11 @@ class HandoverStore(Protocol):
         when somebody else's step has this number already, "unknown" when there is no such hand-over.
         """
 
-    def steps_after(self, step_id: int) -> tuple[Step, ...]:
-        """Every step with a higher id, in order: what happened since, in this process or another."""
+    def stirred_after(self, step_id: int) -> tuple[tuple[int, str], ...]:
+        """The steps with a higher id, in order: its id, and in whose conversation something happened, in any process."""
 
-    def undelivered(self, channel: str) -> tuple[Step, ...]:
-        """What visitors of a channel are yet to be told, oldest first; nothing where they read the store themselves."""
-
-    def delivered(self, step: Step, at: datetime) -> None:
-        """It was brought to its visitor."""
+    def newest_step(self) -> int:
+        """The highest id of a step; 0 without one."""
 
     def clear(self) -> None:
         """Forget every hand-over. For scenarios that each begin with nothing."""
@@ -59,11 +53,6 @@ class HandoverStore(Protocol):
 def first_step(handover: Handover) -> Step:
     """The step that every hand-over begins with: the visitor's wish."""
     return Step(handover=handover, kind="requested", at=handover.created_at, by=VISITOR, sequence=0)
-
-
-def waits_for_delivery(step: Step) -> bool:
-    """Whether somebody has to bring it to the visitor."""
-    return step.tells and step.handover.channel not in READING
 
 
 class InMemoryHandoverStore:
@@ -96,7 +85,9 @@ class InMemoryHandoverStore:
             return tuple(one for one in self._handovers.values() if statuses is None or one.status in statuses)
 
     def steps(self, reference: str) -> tuple[Step, ...]:
-        return tuple(step for step in self.steps_after(0) if step.handover.reference == reference)
+        with self._lock:
+            made = [step for step in self._steps if step.handover.reference == reference]
+            return tuple(replace(step, handover=self._handovers[reference]) for step in made)
 
     def add_step(self, step: Step, message: Message | None = None) -> Handover:
         step = step.checked()
@@ -115,24 +106,18 @@ class InMemoryHandoverStore:
                 self._messages.add(message)
             return step.handover
 
-    def steps_after(self, step_id: int) -> tuple[Step, ...]:
+    def stirred_after(self, step_id: int) -> tuple[tuple[int, str], ...]:
         with self._lock:
-            later = self._steps[step_id:]
-            return tuple(replace(step, handover=self._handovers[step.handover.reference]) for step in later)
+            return tuple((step.id, step.handover.sender) for step in self._steps[step_id:])
 
-    def undelivered(self, channel: str) -> tuple[Step, ...]:
-        told = (step for step in self.steps_after(0) if waits_for_delivery(step))
-        return tuple(step for step in told if step.handover.channel == channel and step.id not in self._delivered)
-
-    def delivered(self, step: Step, at: datetime) -> None:
+    def newest_step(self) -> int:
         with self._lock:
-            self._delivered[step.id] = at
+            return len(self._steps)
 
     def clear(self) -> None:
         with self._lock:
             self._handovers: dict[str, Handover] = {}
             self._steps: list[Step] = []
-            self._delivered: dict[int, datetime] = {}
 
     def _keep(self, step: Step) -> None:
         self._steps.append(replace(step, id=len(self._steps) + 1))

@@ -51,10 +51,13 @@ def compose(told: BookingFacts, audience: Audience, wording: NoticeWording, prof
             f"notices.yml has no entry '{told.event}' under '{audience}' any more; put it back to send this."
         )
     values = placeholders(told, audience, wording, profile)
-    paragraphs = [_lines(paragraph, values) for paragraph in re.split(r"\n\s*\n", found.text.strip())]
-    paragraphs = [lines for lines in paragraphs if lines]
-    subject = one_line(fill(found.subject, values), SUBJECT_LIMIT)
-    return rendered(subject, paragraphs, profile)
+    return rendered(one_line(fill(found.subject, values), SUBJECT_LIMIT), in_paragraphs(found.text, values), profile)
+
+
+def in_paragraphs(text: str, values: dict[str, str]) -> list[list[str]]:
+    """A text's paragraphs as filled lines; a line, or a paragraph, that has nothing to say is left out."""
+    paragraphs = [_lines(paragraph, values) for paragraph in re.split(r"\n\s*\n", text.strip())]
+    return [lines for lines in paragraphs if lines]
 
 
 def rendered(subject: str, paragraphs: list[list[str]], profile: ClinicProfile) -> Letter:

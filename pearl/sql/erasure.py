@@ -11,6 +11,7 @@ from pearl.receipt import PREFIX, Receipt, fingerprint
 from pearl.reference import draw_reference
 from pearl.sql import booking_tables, handover_tables, tables, web_tables
 from pearl.sql.engine import Database
+from pearl.sql.handover_erasure import erase_handovers
 
 # Rasa's own table of events; the tracker store makes it.
 EVENTS = table("events", column("sender_id"))
@@ -25,13 +26,14 @@ class Erasures:
     def erase(self, sender: str) -> Receipt:
         """Erase what a sender said and was told, and keep a receipt that names nobody.
 
-        Requests that the clinic has yet to answer (bookings, hand-overs) stay and are named. Raises StoreUnavailable.
+        Requests that the clinic has yet to answer (bookings, messages, calls back) stay and are named. Raises StoreUnavailable.
         """
         with self._database.writing() as connection:
             erased = {
                 "messages": _delete(connection, web_tables.messages, "sender", sender),
                 "events": _delete(connection, EVENTS, "sender_id", sender),
                 "unanswered": _delete(connection, tables.unanswered, "sender", sender),
+                "handovers": erase_handovers(connection, sender),
                 "feedback": _delete(connection, tables.feedback, "sender", sender),
                 "transcripts": _delete(connection, tables.outbox, "about", about(sender)),
             }

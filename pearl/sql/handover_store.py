@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from pearl.errors import HandoverRefused, StoreUnavailable
 from pearl.handover.handover import Handover, Line, Status, Step
-from pearl.handover.store import CHANGED_MEANWHILE, UNKNOWN, first_step, waits_for_delivery
+from pearl.handover.store import CHANGED_MEANWHILE, UNKNOWN, first_step
 from pearl.keeping import keepable
 from pearl.messages import Message
 from pearl.notices.notice import Notice
@@ -72,7 +72,13 @@ class SqlHandoverStore:
         return self._read(query if statuses is None else query.where(handoffs.c.status.in_(tuple(statuses))))
 
     def steps(self, reference: str) -> tuple[Step, ...]:
-        return self._steps(handoffs.c.reference == reference) if keepable(reference) else ()
+        if not keepable(reference):
+            return ()
+        of_it = select(handover_steps).join(handoffs).where(handoffs.c.reference == reference)
+        with self._database.reading() as connection:
+            row = _find(connection, "reference", reference)
+            steps = connection.execute(of_it.order_by(handover_steps.c.sequence)).all()
+        return tuple(_step(step, _handover(row)) for step in steps)
 
     def add_step(self, step: Step, message: Message | None = None) -> Handover:
         step, message = step.checked(), message.checked() if message else None
@@ -85,16 +91,14 @@ class SqlHandoverStore:
                     raise
         raise StoreUnavailable("Too much happened in one conversation at once; try again.")
 
-    def steps_after(self, step_id: int) -> tuple[Step, ...]:
-        return self._steps(handover_steps.c.id > step_id)
+    def stirred_after(self, step_id: int) -> tuple[tuple[int, str], ...]:
+        later = select(handover_steps.c.id, handoffs.c.sender).join(handoffs).where(handover_steps.c.id > step_id)
+        with self._database.reading() as connection:
+            return tuple((row.id, row.sender) for row in connection.execute(later.order_by(handover_steps.c.id)))
 
-    def undelivered(self, channel: str) -> tuple[Step, ...]:
-        return self._steps(handover_steps.c.deliver_to == channel)
-
-    def delivered(self, step: Step, at: datetime) -> None:
-        done = update(handover_steps).where(handover_steps.c.id == step.id).values(deliver_to=None)
-        with self._database.writing() as connection:
-            connection.execute(done)
+    def newest_step(self) -> int:
+        with self._database.reading() as connection:
+            return int(connection.execute(select(func.coalesce(func.max(handover_steps.c.id), 0))).scalar_one())
 
     def clear(self) -> None:
         with self._database.writing() as connection:
@@ -122,19 +126,9 @@ class SqlHandoverStore:
 
     def _keep(self, connection: Connection, handoff: int, step: Step) -> None:
         values = {name: getattr(step, name) for name in _STEP}
-        deliver_to = step.handover.channel if waits_for_delivery(step) else None
-        row = insert(handover_steps).values(handoff=handoff, key=step.key or None, deliver_to=deliver_to, **values)
+        row = insert(handover_steps).values(handoff=handoff, key=step.key or None, **values)
         connection.execute(row)
         insert_notices(connection, self._notices_for(step))
-
-    def _steps(self, which: Any) -> tuple[Step, ...]:
-        joined = select(handover_steps).join(handoffs).where(which).order_by(handover_steps.c.id)
-        with self._database.reading() as connection:
-            rows = connection.execute(joined).all()
-            ids = {row.handoff for row in rows}
-            found = connection.execute(select(handoffs).where(handoffs.c.id.in_(ids))).all() if ids else []
-        now = {row.id: _handover(row) for row in found}
-        return tuple(_step(row, now[row.handoff]) for row in rows)
 
     def _read(self, query: Any) -> tuple[Handover, ...]:
         with self._database.reading() as connection:

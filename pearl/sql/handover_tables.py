@@ -60,7 +60,6 @@ handover_steps = Table(
     Column("flag", Text, nullable=False, comment="the red flag that the gate saw in the text"),
     Column("key", String(255), comment="names what must not be kept twice"),
     Column("tells", Boolean, nullable=False, comment="whether the text is to be brought to the visitor"),
-    Column("deliver_to", String(32), index=True, comment="the channel that has yet to bring it to the visitor"),
     UniqueConstraint("handoff", "sequence"),
     UniqueConstraint("handoff", "key", name="uq_handover_steps_handoff_key"),
 )

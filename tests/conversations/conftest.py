@@ -59,6 +59,11 @@ class Talker:
     def handovers(self) -> Any:
         return services().handovers.handovers()
 
+    @property
+    def staff(self) -> Any:
+        """What somebody at the clinic does about hand-overs."""
+        return services().handover_life
+
     def close(self) -> None:
         self._loop.close()
 

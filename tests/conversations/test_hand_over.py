@@ -60,10 +60,37 @@ def test_a_complaint_offers_a_person_and_ways_to_write(talk: Any, assistant: Any
     assert talk.tap("Talk to a person").outcome == "handoff"
 
 
-def test_in_the_middle_of_a_booking_both_go_on(talk: Any, assistant: Any) -> None:
+def test_in_the_middle_of_a_booking_the_form_goes_on_until_somebody_comes(talk: Any, assistant: Any) -> None:
     asked_for(talk, "name")
     turn = talk.say("can I talk to a person?")
-    assert turn.outcome == "handoff" and asks_for(turn, "name")
-    for message in ("Dana Smith", "780 555 0134", "yes"):
+    assert turn.outcome == "handoff" and says(turn, "utter_handoff_in_form") and asks_for(turn, "name")
+    assert asks_for(talk.say("Dana Smith"), "phone")
+    (kept,) = assistant.handovers()
+    assistant.staff.take(kept.reference, "Anna")
+    assert talk.say("780 555 0134").outcome == "silent"
+    assistant.staff.end(kept.reference, "Anna")
+    assert asks_for(talk.say("780 555 0134"), "confirmed")
+
+
+def test_when_the_form_is_done_pearl_is_silent_until_somebody_comes(talk: Any, assistant: Any) -> None:
+    asked_for(talk, "phone")
+    for message in ("can I talk to a person?", "780 555 0134", "yes"):
         talk.say(message)
     assert (len(assistant.handovers()), len(assistant.records.bookings())) == (1, 1)
+    assert talk.say("hello?").outcome == "silent"
+
+
+def test_in_the_middle_of_a_booking_the_visitor_may_give_up_waiting(talk: Any, assistant: Any) -> None:
+    asked_for(talk, "name")
+    talk.say("can I talk to a person?")
+    turn = talk.say("back to pearl")
+    assert says(turn, "utter_back_again") and asks_for(turn, "name")
+    assert assistant.handovers()[0].status == "ended"
+
+
+def test_out_of_hours_a_form_goes_on_at_once(talk: Any, assistant: Any, at_moment: Any) -> None:
+    asked_for(talk, "name")
+    at_moment("2026-11-25T20:00")
+    turn = talk.say("can I talk to a person?")
+    assert turn.outcome == "handoff" and asks_for(turn, "name")
+    assert asks_for(talk.say("Dana Smith"), "phone")

@@ -118,6 +118,16 @@ def test_somebody_may_come_after_all_when_the_time_is_over(clinic: Clinic) -> No
     assert clinic.life.with_person(SENDER) is not None
 
 
+def test_of_two_wishes_the_last_one_is_taken(clinic: Clinic) -> None:
+    first = clinic.ask(key="1")
+    clinic.later(11)
+    clinic.life.run_out()
+    second = clinic.ask(key="2")
+    with pytest.raises(HandoverRefused, match="ended"):
+        clinic.life.take(first.reference, ANNA)
+    assert clinic.life.take(second.reference, ANNA).status == "taken"
+
+
 def test_a_conversation_in_which_nobody_writes_ends_by_itself(clinic: Clinic) -> None:
     reference = clinic.taken().reference
     clinic.later(29)

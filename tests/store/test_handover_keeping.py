@@ -169,24 +169,17 @@ def test_they_are_found_by_what_became_of_them_and_by_whose_they_are(store: Hand
 
 
 def test_what_happened_since_is_seen_in_order_from_anywhere(store: HandoverStore) -> None:
+    assert (store.newest_step(), store.stirred_after(0)) == (0, ())
     kept = store.add(a_handover())
-    (first,) = store.steps_after(0)
+    first = store.newest_step()
     store.add_step(a_step(kept))
-    (second,) = store.steps_after(first.id)
-    assert (second.text, second.handover) == ("Hello.", store.handover(kept.reference))
-    assert store.steps_after(second.id) == ()
-
-
-def test_words_wait_to_be_brought_to_visitors_who_do_not_read_the_store(store: HandoverStore) -> None:
-    telegram, web = store.add(a_handover("a")), store.add(a_handover("b", sender="web:abc", channel="web"))
-    for kept in (telegram, web):
-        store.add_step(a_step(kept))
-        store.add_step(a_step(kept, 2, kind="visitor", by="visitor", tells=False))
-    (word,) = store.undelivered("telegram")
-    assert (word.text, word.handover.sender) == ("Hello.", "telegram:77")
-    assert store.undelivered("web") == ()
-    store.delivered(word, LATER)
-    assert store.undelivered("telegram") == ()
+    ((second, sender),) = store.stirred_after(first)
+    assert (sender, store.newest_step(), [step.id for step in store.steps(kept.reference)]) == (
+        kept.sender,
+        second,
+        [first, second],
+    )
+    assert store.stirred_after(second) == ()
 
 
 def test_a_cleared_store_has_none_and_takes_the_same_again(store: HandoverStore) -> None:

@@ -83,3 +83,21 @@ def test_the_talk_is_ended_by_the_visitor(open_chat: Chat) -> None:
         open_chat.find(".person button").click()
     assert sent.value.post_data_json["payload"] == "/back_to_pearl"
     open_chat.answered()
+    expect(open_chat.find(".person")).to_have_count(0, timeout=30_000)
+    open_chat.ask("can i pop milia?")
+    expect(open_chat.find(".entry.pearl .card")).to_have_count(1)
+
+
+def test_pearl_is_silent_while_a_person_is_there_and_the_newest_reply_is_in_view(
+    open_chat: Chat, desk: HandoverLife
+) -> None:
+    reference = ask_for_a_person(open_chat)
+    desk.take(reference, WHO)
+    expect(open_chat.find(".person")).to_contain_text(WHO, timeout=30_000)
+    told = open_chat.find(".entry.pearl").count()
+    open_chat.ask("can i pop milia?")
+    expect(open_chat.find(".entry.pearl")).to_have_count(told)
+    for n in range(8):
+        desk.answer(reference, WHO, f"This is a rather long reply, number {n}. " * 4)
+    expect(open_chat.find(".entry.staff")).to_have_count(8, timeout=30_000)
+    expect(open_chat.find(".entry.staff").last).to_be_in_viewport(ratio=0.9)

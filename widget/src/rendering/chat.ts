@@ -115,7 +115,9 @@ export class PearlChat extends LiveElement {
     const count = this.#talk.messages.length + this.#talk.unseen.length;
     const lost = this.#talk.link === "lost";
     this.#drawnVersion = this.#state.opened ? this.#talk.version : -1;
-    if ((count > this.#shown && this.#follows) || (lost && !this.#lost)) this.#toQuestion();
+    // What a person writes is read as it comes; Pearl's answers from their beginning.
+    if (count > this.#shown && this.#follows && this.#talk.messages.at(-1)?.author === "staff") this.#toEnd();
+    else if ((count > this.#shown && this.#follows) || (lost && !this.#lost)) this.#toQuestion();
     this.#shown = count;
     this.#lost = lost;
   }
