@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import clinic_facts, say
 from pearl.booking.form import FormState, Problem
+from pearl.booking.free_month import offer
 from pearl.booking.phone import display_phone
 from pearl.booking.summary import day_in_words, time_in_words, values
 from pearl.clinic_facts import listed
@@ -46,15 +47,6 @@ def offers(problem: Problem) -> List[Dict[str, str]]:
     """A button for each day or time that can be had instead."""
     kinds = ("offers", "times", "choices", "nearest")
     return [offer(iso) for iso in next((problem.values[kind] for kind in kinds if kind in problem.values), [])]
-
-
-def offer(iso: str) -> Dict[str, str]:
-    """A button that picks a day or a moment, by the clinic's wall clock."""
-    moment = datetime.fromisoformat(iso)
-    day = day_in_words(moment.date())
-    if "T" not in iso:
-        return {"title": day, "payload": f'/pick_time{{"time": "{iso}"}}'}
-    return {"title": f"{day}, {time_in_words(moment)}", "payload": f'/pick_time{{"time": "{moment:%Y-%m-%dT%H:%M}"}}'}
 
 
 def when_in_words(state: FormState) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 from pearl.booking.calendar import BookingCalendar
 from pearl.booking.life import BookingLife
 from pearl.booking.waiting import Waiting, waiting
+from pearl.chat_words import ChatWords, read_words
 from pearl.clinic_facts import ClinicFacts
 from pearl.clinic_profile import ClinicProfile, read_profile
 from pearl.clock import Clock, SystemClock, fixed_clock
@@ -157,6 +158,11 @@ def notice_wording(chosen: Settings) -> NoticeWording:
     return read_wording(chosen.library, PROJECT / "data" / "library")
 
 
+def chat_words(chosen: Settings) -> dict[str, ChatWords]:
+    """The chat's own words, by language. Raises LibraryFileError."""
+    return read_words(chosen.library, PROJECT / "data" / "library")
+
+
 def deliverer(chosen: Settings, current: Services) -> Deliverer:
     """What delivers the notices of these services, by the ways that the settings open.
 
@@ -169,10 +175,10 @@ def deliverer(chosen: Settings, current: Services) -> Deliverer:
     check_ways(chosen, current.profile)
     senders: dict[Way, Sender] = {}
     if chosen.mail.host:
-        senders["email"] = MailServer(chosen.mail, notice_wording(chosen), current.profile)
+        senders["email"] = MailServer(chosen.mail, notice_wording(chosen), current.profile, current.messages)
     if chosen.webhook_secret:
         senders["webhook"] = Webhook(chosen.webhook_secret)
-    wanted = Wanted(current.records.booking, current.opt_outs)
+    wanted = Wanted(current.records.booking, current.opt_outs, current.messages)
     return Deliverer(current.notices, senders, current.clock, wanted.why_not)
 
 

@@ -5,6 +5,7 @@ DELETE /webhooks/web/session                  → the receipt; everything said i
 POST   /webhooks/web/messages {"id", "text"}  → the message as it is kept
 GET    /webhooks/web/messages?after=CURSOR    → {"messages", "cursor", …}, as soon as there is one
 POST   /webhooks/web/feedback                 {"answer_id", "helpful"}
+and what `pearl/web/visitor_requests.py` adds: free times, a calendar entry, the conversation by e-mail.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from pearl.keeping import made_keepable
 from pearl.messages import CLIENT_ID_LIMIT, VISITOR, Message
 from pearl.settings import Settings
 from pearl.web.body import read_object
+from pearl.web.visitor_requests import visitor_requests
 from pearl.web.visitors import Handler, Visitors
 
 PATIENCE_S = 25
@@ -63,8 +65,9 @@ class WebChannel(InputChannel):
             ("POST", "/messages", self._receive),
             ("GET", "/messages", self._read),
             ("POST", "/feedback", self._rate),
+            *visitor_requests(self._visitors),
         ]
-        routes += [("OPTIONS", path, self._visitors.preflight) for path in ("/session", "/messages", "/feedback")]
+        routes += [("OPTIONS", path, self._visitors.preflight) for path in dict.fromkeys(path for _, path, _ in routes)]
         for method, path, handler in routes:
             blueprint.add_route(guard(handler), path, methods=[method], name=f"{method}_{path[1:]}".lower())
 
@@ -148,6 +151,7 @@ class WebChannel(InputChannel):
                 "busy": current.messages.waiting(session.sender) is not None,
                 "open": current.hours.state(current.clock.now()).is_open,
                 "open_state": current.facts.open_state(),
+                **_person(session.sender),
             }
         )
 
@@ -178,6 +182,12 @@ def shown(message: Message) -> dict[str, Any]:
     if message.payload:
         seen["payload"] = message.payload
     return {**seen, **message.extras, "at": message.created_at.isoformat()}
+
+
+def _person(sender: str) -> dict[str, str]:
+    """Who at the clinic has the conversation, without a name as long as nobody has taken it; nothing without a person."""
+    handover = services().handover_life.with_person(sender)
+    return {"person": handover.taken_by} if handover else {}
 
 
 def _number(request: Request, name: str, default: int, most: int) -> int:

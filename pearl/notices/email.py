@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -10,12 +11,14 @@ from email.policy import SMTP
 from email.utils import format_datetime, make_msgid, parseaddr
 
 from pearl.clinic_profile import ClinicProfile
+from pearl.messages import Message
 from pearl.notices.facts import read_facts
 from pearl.notices.handover_facts import is_about_a_handover, read_handover_facts
 from pearl.notices.handover_letter import handover_letter
 from pearl.notices.invitation import Invitation, invitation
 from pearl.notices.letter import NAME_LIMIT, Letter, compose, one_line
 from pearl.notices.notice import Notice
+from pearl.notices.transcript import written_down
 from pearl.notices.wording import NoticeWording
 
 # Any mail server on the way can pass on what holds only ASCII.
@@ -36,6 +39,22 @@ def email(notice: Notice, wording: NoticeWording, profile: ClinicProfile, sender
     if notice.payload["event"] == "booking.reminder":
         message["List-Unsubscribe"] = f"<mailto:{profile.email}?subject=No%20reminders>"
     _write(message, letter, entry)
+    return message
+
+
+def transcript_email(
+    notice: Notice,
+    messages: Sequence[Message],
+    wording: NoticeWording,
+    profile: ClinicProfile,
+    sender: str,
+) -> EmailMessage:
+    """The e-mail of a conversation that its visitor asked for. Raises BadInput or ValueError when it cannot be written."""
+    message = _addressed(notice.recipient, profile, sender, notice.created_at)
+    message["Message-ID"] = message_id(notice.key, message["From"].addresses[0].domain)
+    letter = written_down(messages, wording, profile)
+    message["Subject"] = letter.subject
+    _write(message, letter, None)
     return message
 
 

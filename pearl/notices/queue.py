@@ -42,6 +42,9 @@ class QueuedNotice:
 class NoticeQueue(Protocol):
     """Keeps what is on its way. Every method raises StoreUnavailable when the store cannot be used."""
 
+    def add(self, notice: Notice) -> None:
+        """Put a notice in that no change of a booking calls for; one whose key is there already changes nothing."""
+
     def claim(self, way: Way, now: datetime, count: int, lease: timedelta) -> tuple[Claim, ...]:
         """Take up to `count` due notices of a way, oldest first; nobody else gets them before the lease runs out.
 

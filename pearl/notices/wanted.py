@@ -7,22 +7,27 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pearl.booking.request import BookingRequest
+from pearl.messages import MessageStore
 from pearl.notices.facts import read_facts
 from pearl.notices.notice import Notice
 from pearl.notices.opt_out import OptOuts
+from pearl.notices.transcript import TRANSCRIPT
 
 ENDED = ("declined", "cancelled", "done")
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Looks at the booking as it is now; `booking` finds one by its reference."""
+    """Looks at the booking or conversation as it is now; `booking` finds one by its reference."""
 
     booking: Callable[[str], BookingRequest | None]
     opt_outs: OptOuts
+    messages: MessageStore
 
     def why_not(self, notice: Notice, now: datetime) -> str:
-        """Why a notice is not to be sent any more, else an empty text. Everything but a reminder is."""
+        """Why a notice is not to be sent any more, else an empty text. Everything but reminders and transcripts is."""
+        if notice.payload.get("event") == TRANSCRIPT:
+            return "" if self.messages.after(notice.payload["conversation"], 0) else "the conversation was erased"
         if notice.payload.get("event") != "booking.reminder":
             return ""
         told = read_facts(notice.payload)

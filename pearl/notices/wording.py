@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any, Iterator, Optional
 
 from pearl.clinic_facts import PLACEHOLDER
 from pearl.errors import LibraryFileError
@@ -38,6 +38,7 @@ _INSIDE = {
     "by_visitor": frozenset(),
     "by_staff": frozenset(),
     "to_be_confirmed": frozenset(),
+    "transcript": frozenset(("clinic", "phone", "email", "day", "conversation", "time", "who", "words")),
     "handover": frozenset(
         ("clinic", "phone", "email", "minutes", "reference", "reason", "message", "visitor_phone", "visitor_email")
     ),
@@ -55,6 +56,17 @@ class CalendarWording(Shape):
     description: str
 
 
+class TranscriptWording(Shape):
+    """How a conversation is written down; `line` once for each message."""
+
+    subject: str
+    text: str
+    line: str
+    visitor: str
+    assistant: str
+    staff: str
+
+
 class NoticeWording(Shape):
     """Texts with placeholders; who is written to about what is decided by which entries there are."""
 
@@ -65,6 +77,7 @@ class NoticeWording(Shape):
     visitor: dict[Event, EmailWording]
     clinic: dict[Event, EmailWording]
     calendar: CalendarWording
+    transcript: Optional[TranscriptWording] = None
     handover: dict[HandoverEvent, EmailWording] = {}
 
 

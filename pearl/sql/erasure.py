@@ -6,6 +6,7 @@ from sqlalchemy import column, delete, insert, select, table
 from sqlalchemy.engine import Connection
 
 from pearl.clock import Clock
+from pearl.notices.transcript import about
 from pearl.receipt import PREFIX, Receipt, fingerprint
 from pearl.reference import draw_reference
 from pearl.sql import booking_tables, handover_tables, tables, web_tables
@@ -34,6 +35,7 @@ class Erasures:
                 "unanswered": _delete(connection, tables.unanswered, "sender", sender),
                 "handovers": erase_handovers(connection, sender),
                 "feedback": _delete(connection, tables.feedback, "sender", sender),
+                "transcripts": _delete(connection, tables.outbox, "about", about(sender)),
             }
             receipt = Receipt(draw_reference(PREFIX), erased, _kept(connection, sender), self._clock.now())
             connection.execute(
