@@ -20,6 +20,7 @@ from pearl.library.files import read_library
 from pearl.library.store import LibraryStore
 from pearl.messages import MessageStore
 from pearl.notices import calling
+from pearl.notices.alarm import Alarms
 from pearl.notices.deliverer import Deliverer, Sender
 from pearl.notices.notice import NoticesFor, Way
 from pearl.notices.opt_out import OptOuts
@@ -154,6 +155,12 @@ def deliverer(chosen: Settings, current: Services) -> Deliverer:
         senders["webhook"] = Webhook(chosen.webhook_secret)
     wanted = Wanted(current.records.booking, current.opt_outs)
     return Deliverer(current.notices, senders, current.clock, wanted.why_not)
+
+
+def alarms(chosen: Settings, current: Services) -> Alarms:
+    """What alarms the clinic before the promise of a request runs out. Raises LibraryFileError."""
+    about = calling.alarms_about(current.profile, notice_wording(chosen), by_email=bool(chosen.mail.host))
+    return Alarms(current.waiting, current.records, current.notices, current.clock, about)
 
 
 def check_ways(chosen: Settings, profile: ClinicProfile) -> None:

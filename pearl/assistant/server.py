@@ -17,7 +17,7 @@ from pearl.assistant.memory import drop_what_loading_left
 from pearl.assistant.rest_channel import RestChannel
 from pearl.assistant.tracker_store import PearlTrackerStore
 from pearl.assistant.web_channel import WebChannel
-from pearl.bootstrap import deliverer, services
+from pearl.bootstrap import alarms, deliverer, services
 from pearl.delivery.background import Background
 from pearl.errors import ModelMismatch, SettingMissing
 from pearl.model import model_file
@@ -37,7 +37,7 @@ def serve() -> None:
     chosen = settings()
     listening = listen(chosen)
     app = build_app(chosen)
-    deliver_beside(app, Background(deliverer(chosen, services())))
+    deliver_beside(app, Background(deliverer(chosen, services()), alarms(chosen, services())))
 
     async def ready(app: Sanic, loop: Any) -> None:
         host, port = listening.getsockname()[:2]

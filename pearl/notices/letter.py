@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -71,6 +72,7 @@ def placeholders(
         "reply_promise": profile.booking.reply_promise,
         "reference": told.reference,
         "when": _when(told, wording, profile),
+        "answer_by": _moment(told.answer_by, wording, profile) if told.answer_by else "",
         "name": typed(told.name, NAME_LIMIT, audience),
         "reason": typed(told.reason, TEXT_LIMIT, audience),
         "visitor_phone": display_phone(told.phone) if told.phone else "",
@@ -105,7 +107,11 @@ def _lines(paragraph: str, values: dict[str, str]) -> list[str]:
 def _when(told: BookingFacts, wording: NoticeWording, profile: ClinicProfile) -> str:
     if told.starts_at is None:
         return day_in_words(told.day)
-    local = told.starts_at.astimezone(profile.zone)
+    return _moment(told.starts_at, wording, profile)
+
+
+def _moment(moment: datetime, wording: NoticeWording, profile: ClinicProfile) -> str:
+    local = moment.astimezone(profile.zone)
     return fill(wording.when, {"day": day_in_words(local.date()), "time": time_in_words(local)})
 
 

@@ -22,6 +22,7 @@ PLACES = frozenset(
         "reply_promise",
         "reference",
         "when",
+        "answer_by",
         "name",
         "reason",
         "visitor_phone",
