@@ -37,6 +37,7 @@ from pearl.sql.message_store import SqlMessageStore
 from pearl.sql.notice_queue import SqlNoticeQueue
 from pearl.sql.opt_outs import SqlOptOuts
 from pearl.sql.record_store import SqlRecordStore
+from pearl.sql.retention import Retention
 from pearl.sql.secret_store import kept_secret
 
 SESSION_KEY = "session tokens"
@@ -60,6 +61,7 @@ class Services:
     feedback: SqlFeedbackStore
     session_keys: Callable[[], tuple[str, ...]]
     erasures: Erasures
+    retention: Retention
 
     @property
     def facts(self) -> ClinicFacts:
@@ -125,6 +127,7 @@ def open_services(chosen: Settings, migrate: bool = True) -> Services:
         SqlFeedbackStore(database),
         lambda: chosen.session_secrets or (kept_secret(database, SESSION_KEY, clock),),
         Erasures(database, clock),
+        Retention(database, profile),
     )
 
 
