@@ -16,6 +16,7 @@ ANSWERS = (
     (re.compile("say yes to try again"), "yes"),
     (re.compile("Which phone number"), "{contact}"),
     (re.compile("What name may I"), "{name}"),
+    (re.compile("been to the clinic before.$", re.MULTILINE), "no"),
     (re.compile("Which day would suit"), "next tuesday at 2 pm"),
     (re.compile("What is the visit about"), "milia under my eyes"),
 )

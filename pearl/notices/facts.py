@@ -34,6 +34,8 @@ class BookingFacts:
     email: str
     channel: str
     requested_at: datetime
+    branch: str = ""
+    known_patient: bool | None = None
     answer_by: datetime | None = None
 
     @property
@@ -64,6 +66,8 @@ def facts(change: BookingChange, event: Event, answer_by: datetime | None = None
             "email": booking.email,
             "channel": booking.channel,
             "requested_at": booking.created_at.isoformat(),
+            "branch": booking.branch,
+            "known_patient": booking.known_patient,
         },
     }
 
@@ -82,5 +86,7 @@ def read_facts(payload: Mapping[str, Any]) -> BookingFacts:
         starts_at=datetime.fromisoformat(starts_at) if starts_at else None,
         requested_at=datetime.fromisoformat(booking.pop("requested_at")),
         answer_by=datetime.fromisoformat(answer_by) if answer_by else None,
+        branch=booking.get("branch", ""),
+        known_patient=booking.get("known_patient"),
         **{name: booking[name] for name in ("reference", "status", "reason", "name", "phone", "email", "channel")},
     )

@@ -67,7 +67,9 @@ def placeholders(
         "clinic": profile.name,
         "phone": profile.phone,
         "email": profile.email,
-        "address": profile.address,
+        "address": profile.address_of(told.branch),
+        "branch": told.branch,
+        "patient": _patient(told.known_patient, wording),
         "directions": profile.directions.strip(),
         "reply_promise": profile.booking.reply_promise,
         "reference": told.reference,
@@ -81,6 +83,12 @@ def placeholders(
         "to_be_confirmed": wording.to_be_confirmed if told.to_be_confirmed else "",
         "said": "\n".join(one_line(line, TEXT_LIMIT) for line in told.said.strip().splitlines()),
     }
+
+
+def _patient(known: bool | None, wording: NoticeWording) -> str:
+    if known is None:
+        return ""
+    return wording.known_patient if known else wording.new_patient
 
 
 def fill(text: str, values: dict[str, str]) -> str:

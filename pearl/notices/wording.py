@@ -23,6 +23,8 @@ PLACES = frozenset(
         "reference",
         "when",
         "answer_by",
+        "branch",
+        "patient",
         "name",
         "reason",
         "visitor_phone",
@@ -38,6 +40,8 @@ _INSIDE = {
     "by_visitor": frozenset(),
     "by_staff": frozenset(),
     "to_be_confirmed": frozenset(),
+    "new_patient": frozenset(),
+    "known_patient": frozenset(),
 }
 
 
@@ -59,6 +63,8 @@ class NoticeWording(Shape):
     by_visitor: str
     by_staff: str
     to_be_confirmed: str
+    new_patient: str = ""
+    known_patient: str = ""
     visitor: dict[Event, EmailWording]
     clinic: dict[Event, EmailWording]
     calendar: CalendarWording
