@@ -12,7 +12,7 @@ from pearl.booking.word_set import words_of
 INTERRUPTIONS = words_of(
     """
     red_flag stop goodbye cancel_appointment complaint bot_challenge ask_capabilities what_do_you_know forget_me
-    booking_status pick_topic more something_else too_long unreadable
+    booking_status stop_reminders pick_topic more something_else too_long unreadable
     """
 )
 # "tuesday at 3" is short enough to be taken for one of these.
