@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pearl.booking.calendar import BookingCalendar
-from pearl.booking.form_message import ABOUT_A_BOOKING, INTERRUPTIONS, SMALL_TALK, FormMessage
+from pearl.booking.form_message import ABOUT_A_BOOKING, INTERRUPTIONS, NEVER_AN_ANSWER, SMALL_TALK, FormMessage
 from pearl.booking.form_state import (
     BRANCH,
     CONFIRMED,
@@ -52,16 +52,20 @@ def fill(state: FormState, message: FormMessage, calendar: BookingCalendar, now:
         return FormStep(rejected=True)
     changes, problems = _taken(state, message, given, calendar, local)
     if state.asks(CONFIRMED):
-        return replace(at_the_read_back(state, message, given, changes, problems), notes=_assumed(given, changes))
+        return replace(
+            at_the_read_back(state, message, given, changes, problems), notes=_assumed(message, given, changes)
+        )
     if not changes and not problems and asked:
         problems = _missed(state, message, given, calendar, local)
     if state.asks(KNOWN_PATIENT):
         changes[PATIENT_ASKED] = True
-    return FormStep(changes, problems, notes=_assumed(given, changes))
+    return FormStep(changes, problems, notes=_assumed(message, given, changes))
 
 
-def _assumed(given: Given, changes: Mapping[str, Any]) -> list[Problem]:
-    """That "at 3" was taken for the afternoon, when only that is within the opening hours."""
+def _assumed(message: FormMessage, given: Given, changes: Mapping[str, Any]) -> list[Problem]:
+    """That the time asked about is free; else that "at 3" was taken for the afternoon, the only one in the hours."""
+    if message.is_question and changes.get(STARTS_AT) and changes.get(DAY):
+        return [Problem("time_free", {"day": changes[DAY], "starts_at": changes[STARTS_AT]})]
     if given.time.clock is None or given.time.is_clear or not changes.get(STARTS_AT):
         return []
     return [Problem("time_assumed", {"starts_at": changes[STARTS_AT]})]
@@ -69,18 +73,18 @@ def _assumed(given: Given, changes: Mapping[str, Any]) -> list[Problem]:
 
 def _is_for_others(state: FormState, message: FormMessage, given: Given) -> bool:
     """Whether other rules answer this message, after which the form goes on."""
-    if message.intent in INTERRUPTIONS and not (_is_the_name(state, message) or _is_the_day(state, message, given)):
-        return True
     if _answers_a_choice(state, message, given):
         return False
+    if message.intent in INTERRUPTIONS and not (_is_the_name(state, message) or _is_the_day(state, message, given)):
+        return True
     # "Send it" is a yes, though it also sounds like a question for the clinic's address.
     if state.asks(CONFIRMED) and (message.is_yes or (message.is_no and not message.has_sure_topic)):
         return False
     useful = given.answers(state.requested) or _gives_the_missing_time(state, given)
-    if message.intent in SMALL_TALK:
+    if message.intent in SMALL_TALK and not (state.asks(NAME) and message.greets_nobody):
         return not useful or (
             message.intent == "talk_to_a_person"
-            and not (((given.phone or given.email) and state.asks(PHONE)) or given.name)
+            and not (((given.phone or given.email) and state.asks(PHONE)) or given.name or given.only_contact)
         )
     if message.is_question:
         return not _asks_for_a_day(state, message, given)
@@ -89,7 +93,7 @@ def _is_for_others(state: FormState, message: FormMessage, given: Given) -> bool
 
 def _answers_a_choice(state: FormState, message: FormMessage, given: Given) -> bool:
     """Whether it answers one of the questions that have buttons, whatever else a few words like these may mean."""
-    if message.is_question:
+    if message.is_question or message.intent in NEVER_AN_ANSWER:
         return False
     return (state.asks(BRANCH) and given.branch is not None) or (
         state.asks(KNOWN_PATIENT) and given.known_patient is not None

@@ -23,7 +23,8 @@ _AFTER_A_NAME = re.compile(r"\s*(?:[,;(+]|\d|\b(?:and )?my (?:phone|number|cell|
 class Given:
     """The parts of a message; `bad_phone` says that digits were meant as a phone number and can't be one.
 
-    `bad_email` says the same of an address; `known_patient` is None when nothing was said about it.
+    `bad_email` says the same of an address; `known_patient` is None when nothing was said about it, `only_contact` when there
+    is a phone number or an address and not a word beside it.
     """
 
     name: str | None
@@ -33,6 +34,7 @@ class Given:
     bad_email: bool
     known_patient: bool | None
     branch: str | None
+    only_contact: bool
     time: Mention
     reason: str | None
     stated_reason: str | None
@@ -70,6 +72,7 @@ def given_in(message: FormMessage, now: datetime, asked: str, branches: Sequence
         bad_email=email is None and "@" in text and asked in ("phone", "confirmed"),
         known_patient=answered if known is None else known,
         branch=branch,
+        only_contact=bool(phone or email) and not re.search(r"[^\W\d_]", _without_phones(text)),
         time=time,
         reason=read_reason(message, taken, asked == "reason"),
         stated_reason=stated_reason(text),
@@ -82,6 +85,12 @@ def _without(branch: str | None, message: FormMessage) -> FormMessage:
         return message
     named = re.compile(re.escape(branch), re.IGNORECASE)
     return replace(message, text=named.sub(lambda found: "," * len(found[0]), message.text))
+
+
+def _without_phones(text: str) -> str:
+    for start, end in phone_spans(text):
+        text = text[:start] + "," * (end - start) + text[end:]
+    return text
 
 
 def _patient(message: FormMessage) -> bool | None:
