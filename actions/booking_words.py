@@ -15,6 +15,8 @@ from pearl.booking.summary import day_in_words, time_in_words, values
 from pearl.clinic_facts import listed
 from pearl.wording import sentence
 
+PATIENT = {True: "utter_line_known_patient", False: "utter_line_new_patient", None: "utter_line_patient_not_said"}
+
 
 def say_problem(dispatcher: CollectingDispatcher, problem: Problem, about: Optional[Dict[str, Any]] = None) -> None:
     """Tell a problem, with a button for each day or time that can be had instead."""
@@ -37,10 +39,11 @@ def read_back(state: FormState) -> Iterator[str]:
         yield sentence("utter_line_phone", phone_number=display_phone(state.phone))
     if state.email:
         yield sentence("utter_line_email", email_address=state.email)
+    if state.branch:
+        yield sentence("utter_line_branch", branch=state.branch)
     if state.site:
         yield sentence("utter_line_site", site=state.site)
-    if state.known_patient is not None:
-        yield sentence("utter_line_known_patient" if state.known_patient else "utter_line_new_patient")
+    yield sentence(PATIENT[state.known_patient])
 
 
 def offers(problem: Problem) -> List[Dict[str, str]]:

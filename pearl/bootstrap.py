@@ -23,6 +23,7 @@ from pearl.library.files import read_library
 from pearl.library.store import LibraryStore
 from pearl.messages import MessageStore
 from pearl.notices import calling
+from pearl.notices.alarm import Alarms
 from pearl.notices.deliverer import Deliverer, Sender
 from pearl.notices.handover_calling import HandoverCalling
 from pearl.notices.notice import NoticesFor, Way
@@ -41,6 +42,7 @@ from pearl.sql.message_store import SqlMessageStore
 from pearl.sql.notice_queue import SqlNoticeQueue
 from pearl.sql.opt_outs import SqlOptOuts
 from pearl.sql.record_store import SqlRecordStore
+from pearl.sql.retention import Retention
 from pearl.sql.secret_store import kept_secret
 from pearl.sql.staff_store import SqlStaffStore
 from pearl.staff.store import StaffStore
@@ -68,6 +70,7 @@ class Services:
     staff: StaffStore
     session_keys: Callable[[], tuple[str, ...]]
     erasures: Erasures
+    retention: Retention
 
     @property
     def facts(self) -> ClinicFacts:
@@ -140,6 +143,7 @@ def open_services(chosen: Settings, migrate: bool = True) -> Services:
         SqlStaffStore(database),
         lambda: chosen.session_secrets or (kept_secret(database, SESSION_KEY, clock),),
         Erasures(database, clock),
+        Retention(database, profile),
     )
 
 
@@ -180,6 +184,12 @@ def deliverer(chosen: Settings, current: Services) -> Deliverer:
         senders["webhook"] = Webhook(chosen.webhook_secret)
     wanted = Wanted(current.records.booking, current.opt_outs, current.messages)
     return Deliverer(current.notices, senders, current.clock, wanted.why_not)
+
+
+def alarms(chosen: Settings, current: Services) -> Alarms:
+    """What alarms the clinic before the promise of a request runs out. Raises LibraryFileError."""
+    about = calling.alarms_about(current.profile, notice_wording(chosen), by_email=bool(chosen.mail.host))
+    return Alarms(current.waiting, current.records, current.notices, current.clock, about)
 
 
 def check_ways(chosen: Settings, profile: ClinicProfile) -> None:

@@ -18,7 +18,7 @@ from pearl.assistant.memory import drop_what_loading_left
 from pearl.assistant.rest_channel import RestChannel
 from pearl.assistant.tracker_store import PearlTrackerStore
 from pearl.assistant.web_channel import WebChannel
-from pearl.bootstrap import deliverer, services
+from pearl.bootstrap import alarms, deliverer, services
 from pearl.delivery.background import Background
 from pearl.desk.server import DeskServer, desk_server, how_to_get_in
 from pearl.errors import ModelMismatch, SettingMissing
@@ -39,7 +39,7 @@ def serve() -> None:
     chosen = settings()
     listening = listen(chosen)
     app = build_app(chosen)
-    deliver_beside(app, Background(deliverer(chosen, services())))
+    deliver_beside(app, Background(deliverer(chosen, services()), alarms(chosen, services())))
     if desk := desk_server(chosen, services()):
         serve_desk_beside(app, desk, how_to_get_in(chosen, services()))
 

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from pearl.cli import asking, benchmarks, bookings, desk, handover, library, notices, running, unanswered
+from pearl.cli import asking, benchmarks, bookings, desk, handover, library, notices, privacy, running, unanswered
 from pearl.errors import PearlError
 
 app = typer.Typer(
@@ -21,6 +21,8 @@ app.command()(asking.evaluate)
 app.command()(asking.converse)
 app.command()(running.train)
 app.command()(running.serve)
+app.command()(privacy.erase)
+app.add_typer(privacy.app, name="retention")
 app.add_typer(library.app, name="library")
 app.add_typer(benchmarks.app, name="bench")
 app.add_typer(bookings.app, name="bookings")

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Optional
 
 import typer
 
-from pearl.bootstrap import deliverer, notice_wording, services
+from pearl.bootstrap import alarms, deliverer, notice_wording, services
 from pearl.cli.asking import Json
 from pearl.cli.output import as_json
 from pearl.errors import BadInput
@@ -72,6 +72,7 @@ def retry_notices(
 @app.command("deliver-now")
 def deliver_now(json: Json = False) -> None:
     """Deliver what is due now, then end; harmless beside a running server."""
+    alarms(settings(), services()).raise_due()
     tried = asyncio.run(deliverer(settings(), services()).deliver_due())
     states = [row.state for row in services().notices.notices(UNDELIVERED)]
     counts: dict[str, int] = {"tried": tried, **{state: states.count(state) for state in UNDELIVERED}}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from typing import Optional
 
 from pearl.booking.change import BookingChange
 from pearl.clinic_profile import ClinicProfile
@@ -22,6 +23,14 @@ def notices_for(profile: ClinicProfile, wording: NoticeWording, by_email: bool =
     return _Calling(profile, wording, by_email)
 
 
+AlarmsAbout = Callable[[BookingChange, Optional[datetime], datetime], Sequence[Notice]]
+
+
+def alarms_about(profile: ClinicProfile, wording: NoticeWording, by_email: bool = True) -> AlarmsAbout:
+    """What a visitor's request calls for that has to be answered by a moment, raised at another."""
+    return _Calling(profile, wording, by_email).alarm
+
+
 @dataclass(frozen=True)
 class _Calling:
     """Composes nothing yet: whoever keeps the change must not fail because a text does."""
@@ -33,6 +42,26 @@ class _Calling:
     def __call__(self, change: BookingChange) -> Sequence[Notice]:
         notices = [*(self._emails(change) if self.by_email else ()), *self._webhook(change)]
         return tuple(notices)
+
+    def alarm(self, asked: BookingChange, answer_by: datetime | None, now: datetime) -> Sequence[Notice]:
+        """To the clinic alone, under a key of the asking: a request that is moved waits, and may alarm, anew."""
+        payload = facts(asked, "overdue", answer_by)
+        step, receivers = str(asked.sequence), list[tuple[Way, str, Audience]]()
+        if self.by_email and "overdue" in self.wording.clinic:
+            receivers += [("email", address, "clinic") for address in dict.fromkeys(self.profile.notices.email)]
+        if self.profile.notices.webhook:
+            receivers.append(("webhook", self.profile.notices.webhook, "webhook"))
+        return tuple(
+            Notice(
+                key=f"{asked.booking.reference}:overdue:{step}:{way}:{_short(recipient)}",
+                way=way,
+                recipient=recipient,
+                payload={"audience": audience, **payload},
+                created_at=now,
+                due_at=now,
+            )
+            for way, recipient, audience in receivers
+        )
 
     def _emails(self, change: BookingChange) -> Iterator[Notice]:
         if change.kind in self.wording.clinic:

@@ -80,7 +80,7 @@ def _event(
     event.add("sequence", facts.sequence)
     event.add("dtstamp", facts.at.astimezone(timezone.utc))
     event.add("summary", fill(title, values))
-    event.add("location", profile.address)
+    event.add("location", profile.address_of(facts.branch))
     event.add("description", fill(wording.calendar.description, values).strip())
     event.add("status", _status(facts, method))
     event.add("organizer", _person(profile.email, profile.name))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -74,11 +75,14 @@ def placeholders(
         "clinic": profile.name,
         "phone": profile.phone,
         "email": profile.email,
-        "address": profile.address,
+        "address": profile.address_of(told.branch),
+        "branch": told.branch,
+        "patient": _patient(told.known_patient, wording),
         "directions": profile.directions.strip(),
         "reply_promise": profile.booking.reply_promise,
         "reference": told.reference,
         "when": _when(told, wording, profile),
+        "answer_by": _moment(told.answer_by, wording, profile) if told.answer_by else "",
         "name": typed(told.name, NAME_LIMIT, audience),
         "reason": typed(told.reason, TEXT_LIMIT, audience),
         "visitor_phone": display_phone(told.phone) if told.phone else "",
@@ -87,6 +91,12 @@ def placeholders(
         "to_be_confirmed": wording.to_be_confirmed if told.to_be_confirmed else "",
         "said": "\n".join(one_line(line, TEXT_LIMIT) for line in told.said.strip().splitlines()),
     }
+
+
+def _patient(known: bool | None, wording: NoticeWording) -> str:
+    if known is None:
+        return ""
+    return wording.known_patient if known else wording.new_patient
 
 
 def fill(text: str, values: dict[str, str]) -> str:
@@ -113,7 +123,11 @@ def _lines(paragraph: str, values: dict[str, str]) -> list[str]:
 def _when(told: BookingFacts, wording: NoticeWording, profile: ClinicProfile) -> str:
     if told.starts_at is None:
         return day_in_words(told.day)
-    local = told.starts_at.astimezone(profile.zone)
+    return _moment(told.starts_at, wording, profile)
+
+
+def _moment(moment: datetime, wording: NoticeWording, profile: ClinicProfile) -> str:
+    local = moment.astimezone(profile.zone)
     return fill(wording.when, {"day": day_in_words(local.date()), "time": time_in_words(local)})
 
 

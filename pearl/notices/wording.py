@@ -23,6 +23,9 @@ PLACES = frozenset(
         "reply_promise",
         "reference",
         "when",
+        "answer_by",
+        "branch",
+        "patient",
         "name",
         "reason",
         "visitor_phone",
@@ -42,6 +45,8 @@ _INSIDE = {
     "handover": frozenset(
         ("clinic", "phone", "email", "minutes", "reference", "reason", "message", "visitor_phone", "visitor_email")
     ),
+    "new_patient": frozenset(),
+    "known_patient": frozenset(),
 }
 
 
@@ -74,6 +79,8 @@ class NoticeWording(Shape):
     by_visitor: str
     by_staff: str
     to_be_confirmed: str
+    new_patient: str = ""
+    known_patient: str = ""
     visitor: dict[Event, EmailWording]
     clinic: dict[Event, EmailWording]
     calendar: CalendarWording

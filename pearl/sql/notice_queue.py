@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -34,9 +34,9 @@ class SqlNoticeQueue:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, notice: Notice) -> None:
+    def put(self, notices: Iterable[Notice]) -> None:
         with self._database.writing() as connection:
-            insert_notices(connection, [notice])
+            insert_notices(connection, notices)
 
     def claim(self, way: Way, now: datetime, count: int, lease: timedelta) -> tuple[Claim, ...]:
         # An idle queue is only read: a write would take SQLite's one lock every time.

@@ -77,7 +77,7 @@ class _Requests:
         if not (upto := _length(session.sender)):
             raise BadInput("Nothing has been said yet.")
         self._visitors.count_transcript(request, session, address)
-        current.notices.add(transcript_notice(session.sender, upto, address, current.clock.now()))
+        current.notices.put([transcript_notice(session.sender, upto, address, current.clock.now())])
         return response.json({"sent_to": address}, status=202)
 
 

@@ -26,7 +26,7 @@ RULES = [rule for file in (ROOT / "data" / "rules").glob("*.yml") for rule in lo
 STEPS = [step for rule in RULES for step in rule["steps"]]
 NLU = [item for name in ("conversation", "out_of_scope") for item in load(f"data/nlu/{name}.yml")["nlu"]]
 # Intents that a component of the pipeline sets, and those that only a button sends.
-SET_BY_A_COMPONENT = {"clarify", "nlu_fallback", "red_flag", "too_long", "unreadable"}
+SET_BY_A_COMPONENT = {"clarify", "nlu_fallback", "red_flag", "stop_reminders", "too_long", "unreadable"}
 SENT_BY_A_BUTTON = {"pick_topic", "pick_time", "more", "something_else", "back_to_pearl", "ask_call_back"}
 FORMS = DOMAIN["forms"]
 # Rasa's own: forms ask with these without being told.

@@ -20,7 +20,7 @@ from pearl.sql.migration import current, upgrade
 from pearl.sql.record_store import SqlRecordStore
 from pearl.sql.tables import metadata
 
-NEWEST = "0008"
+NEWEST = "0010"
 
 
 def checks(connection: Connection) -> dict[str, dict[str, str]]:
