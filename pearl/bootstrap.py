@@ -37,15 +37,19 @@ from pearl.sql.notice_queue import SqlNoticeQueue
 from pearl.sql.opt_outs import SqlOptOuts
 from pearl.sql.record_store import SqlRecordStore
 from pearl.sql.secret_store import kept_secret
+from pearl.sql.telegram_store import SqlChatStore
+from pearl.telegram.chats import ChatStore
 
 SESSION_KEY = "session tokens"
+TELEGRAM_KEY = "telegram webhook"
 
 
 @dataclass(frozen=True)
 class Services:
     """What the actions, the channels and the commands work with.
 
-    `session_keys` gives the keys that sign session tokens, the newest first.
+    `session_keys` gives the keys that sign session tokens, the newest first; `telegram_secret` what updates of Telegram
+    come with.
     """
 
     profile: ClinicProfile
@@ -59,6 +63,8 @@ class Services:
     feedback: SqlFeedbackStore
     session_keys: Callable[[], tuple[str, ...]]
     erasures: Erasures
+    chats: ChatStore
+    telegram_secret: Callable[[], str]
 
     @property
     def facts(self) -> ClinicFacts:
@@ -124,6 +130,8 @@ def open_services(chosen: Settings, migrate: bool = True) -> Services:
         SqlFeedbackStore(database),
         lambda: chosen.session_secrets or (kept_secret(database, SESSION_KEY, clock),),
         Erasures(database, clock),
+        SqlChatStore(database),
+        lambda: chosen.telegram.secret or kept_secret(database, TELEGRAM_KEY, clock),
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.engine import Connection
 from pearl.clock import Clock
 from pearl.receipt import PREFIX, Receipt, fingerprint
 from pearl.reference import draw_reference
-from pearl.sql import booking_tables, tables, web_tables
+from pearl.sql import booking_tables, tables, telegram_tables, web_tables
 from pearl.sql.engine import Database
 
 # Rasa's own table of events; the tracker store makes it.
@@ -33,6 +33,7 @@ class Erasures:
                 "unanswered": _delete(connection, tables.unanswered, "sender", sender),
                 "feedback": _delete(connection, tables.feedback, "sender", sender),
             }
+            _delete(connection, telegram_tables.telegram_chats, "sender", sender)
             receipt = Receipt(draw_reference(PREFIX), erased, _kept(connection, sender), self._clock.now())
             connection.execute(
                 insert(tables.erasures).values(

@@ -1,0 +1,80 @@
+"""Keeps the bot registered: its name, its menu, and the address that Telegram sends updates to."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+from pearl.delivery.bot_api import BotApi, CallFailed
+from pearl.telegram.words import Words
+
+log = logging.getLogger(__name__)
+UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+PATH = "/webhooks/telegram/webhook"
+HOUR_S = 3600.0
+FIRST_WAIT_S, LONGEST_WAIT_S = 1.0, 300.0
+
+
+def webhook_address(public_url: str) -> str:
+    """Where Telegram is to send updates."""
+    return f"{public_url}{PATH}"
+
+
+class Registration:
+    """`address` is where updates are to be sent, empty for long polling; `secret` comes along with each."""
+
+    def __init__(self, api: BotApi, words: Words, address: str, secret: str) -> None:
+        self._api, self._words, self._address, self._secret = api, words, address, secret
+        self.bot_name = ""
+
+    async def run(self) -> None:
+        """Put everything right at once and then every hour, for ever; while that fails, sooner."""
+        wait_s, at_start = FIRST_WAIT_S, True
+        while True:
+            try:
+                await self._put_right(at_start)
+                wait_s, at_start = FIRST_WAIT_S, False
+                await asyncio.sleep(HOUR_S)
+            except CallFailed as error:
+                log.warning("Telegram is not set up yet: %s", error)
+                await asyncio.sleep(max(wait_s, error.retry_after))
+                wait_s = min(wait_s * 2, LONGEST_WAIT_S)
+
+    async def _put_right(self, at_start: bool) -> None:
+        me = await self._api.call("getMe")
+        self.bot_name = str(me.get("username") or "") if isinstance(me, dict) else ""
+        if not self._address:
+            await self._api.call("deleteWebhook", {"drop_pending_updates": False})
+        elif at_start or await self._is_wrong():
+            # The secret cannot be read back, so that a start always sets it.
+            await self._api.call("setWebhook", self._webhook())
+            log.info("Telegram sends updates to %s", self._address)
+        await self._set_menu()
+
+    async def _is_wrong(self) -> bool:
+        info = await self._api.call("getWebhookInfo")
+        return webhook_trouble(info, self._address) != ""
+
+    def _webhook(self) -> dict[str, Any]:
+        return {"url": self._address, "secret_token": self._secret, "allowed_updates": UPDATES}
+
+    async def _set_menu(self) -> None:
+        try:
+            await self._api.call("setMyCommands", {"commands": self._words.menu()})
+        except CallFailed as error:
+            # A chat works without a menu.
+            log.warning("The menu of commands could not be set: %s", error)
+
+
+def webhook_trouble(info: Any, address: str) -> str:
+    """What is wrong with the registered webhook, empty when it is as it should be."""
+    if not isinstance(info, dict):
+        return "Telegram gave no information about the webhook"
+    if info.get("url") != address:
+        return f"the registered address is '{info.get('url') or ''}'"
+    if set(info.get("allowed_updates") or UPDATES) != set(UPDATES):
+        return "it is registered for other kinds of updates"
+    if "403" in str(info.get("last_error_message") or ""):
+        return "Pearl refuses the updates: the registered secret is another one"
+    return ""
