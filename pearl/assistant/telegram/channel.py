@@ -66,8 +66,12 @@ class TelegramChannel(InputChannel):
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         blueprint = Blueprint("telegram_channel")
+
+        async def receive(request: Request) -> HTTPResponse:
+            return await self._receive(request)
+
         # As a stream, since the server's own limit for a body is too small for a long message.
-        blueprint.add_route(self._receive, "/webhook", methods=["POST"], stream=True)
+        blueprint.add_route(receive, "/webhook", methods=["POST"], stream=True)
 
         async def begin(app: Sanic, loop: Any) -> None:
             self._open(app, on_new_message)
