@@ -137,7 +137,8 @@ def open_services(chosen: Settings, migrate: bool = True) -> Services:
 
 def notices_for(chosen: Settings, profile: ClinicProfile) -> NoticesFor:
     """Which notices a change of a booking calls for in this clinic. Raises LibraryFileError."""
-    return calling.notices_for(profile, notice_wording(chosen), by_email=bool(chosen.mail.host))
+    by_email, by_telegram = bool(chosen.mail.host), bool(chosen.telegram.token)
+    return calling.notices_for(profile, notice_wording(chosen), by_email, by_telegram)
 
 
 def notice_wording(chosen: Settings) -> NoticeWording:
@@ -152,6 +153,7 @@ def deliverer(chosen: Settings, current: Services) -> Deliverer:
     """
     # Only a process that delivers needs the clients for mail and HTTP.
     from pearl.delivery.mail_server import MailServer
+    from pearl.delivery.telegram_notices import TelegramNotices
     from pearl.delivery.webhook import Webhook
 
     check_ways(chosen, current.profile)
@@ -160,6 +162,8 @@ def deliverer(chosen: Settings, current: Services) -> Deliverer:
         senders["email"] = MailServer(chosen.mail, notice_wording(chosen), current.profile)
     if chosen.webhook_secret:
         senders["webhook"] = Webhook(chosen.webhook_secret)
+    if chosen.telegram.token:
+        senders["telegram"] = TelegramNotices(current.chats, notice_wording(chosen), current.profile)
     wanted = Wanted(current.records.booking, current.opt_outs)
     return Deliverer(current.notices, senders, current.clock, wanted.why_not)
 

@@ -13,7 +13,7 @@ from pearl.cli.asking import Json
 from pearl.cli.output import as_json
 from pearl.errors import BadInput
 from pearl.notices.facts import read_facts
-from pearl.notices.letter import compose
+from pearl.notices.letter import chat_text, compose
 from pearl.notices.queue import STATES, UNDELIVERED, QueuedNotice, State
 from pearl.notices.signature import body
 from pearl.settings import settings
@@ -47,6 +47,9 @@ def show_notice(
     print(f"{_line(row)}\n")
     if row.notice.way == "webhook":
         print(body(row.notice).decode())
+        return
+    if row.notice.way == "telegram":
+        print(chat_text(read_facts(row.notice.payload), notice_wording(settings()), services().profile))
         return
     letter = compose(
         read_facts(row.notice.payload), row.notice.payload["audience"], notice_wording(settings()), services().profile

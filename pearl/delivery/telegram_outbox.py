@@ -25,6 +25,7 @@ LOOK_S = 2.0
 FIRST_WAIT_S, LONGEST_WAIT_S = 0.5, 300.0
 GRACE_S = 5.0
 NOTING_TRIES = 8
+FILE_TRIES = 6
 BLOCKED = 403
 
 
@@ -97,8 +98,9 @@ class TelegramOutbox:
 
     async def _send(self, call: Call) -> int | None:
         """Send until Telegram has taken it or never will; None when Pearl ends before, else a status, 0 for good."""
-        wait_s, plainly = FIRST_WAIT_S, False
+        wait_s, plainly, tried = FIRST_WAIT_S, False, 0
         while not self._closing.is_set():
+            tried += 1
             try:
                 await self._api.call(call.method, call.parameters, call.document)
                 return 0
@@ -108,9 +110,10 @@ class TelegramOutbox:
                 if error.for_good and call.method == "sendMessage" and not plainly:
                     call, plainly = call.without_markup(), True
                     continue
-                if error.for_good:
+                # The words wait as long as they must; a file must not hold up the words after it.
+                if error.for_good or (call.document and tried == FILE_TRIES):
                     log.error("A reply was not taken by Telegram and is left out: %s", error)
-                    return error.status
+                    return 0
                 log.warning("A reply waits %.1f s: %s", error.retry_after or wait_s, error)
                 await self._pause(error.retry_after or wait_s)
                 wait_s = min(wait_s * 2, LONGEST_WAIT_S)

@@ -14,7 +14,7 @@ from pearl.notices.facts import Audience, BookingFacts
 from pearl.notices.letter import fill, placeholders
 from pearl.notices.wording import NoticeWording
 
-Method = Literal["REQUEST", "CANCEL"]
+Method = Literal["REQUEST", "CANCEL", "PUBLISH"]
 _METHODS: dict[str, Method] = {
     "confirmed": "REQUEST", "moved": "REQUEST", "cancelled": "CANCEL", "declined": "CANCEL",
 }  # fmt: skip
@@ -32,10 +32,15 @@ class Invitation:
 def invitation(
     facts: BookingFacts, audience: Audience, recipient: str, wording: NoticeWording, profile: ClinicProfile
 ) -> Invitation | None:
-    """The entry for one recipient; None for events that change no calendar, such as a request or a reminder."""
+    """The entry for one recipient; None for events that change no calendar, such as a request or a reminder.
+
+    An entry for nobody's address is only published (RFC 5546): nobody is asked to come.
+    """
     method = _METHODS.get(facts.event)
     if method is None:
         return None
+    if method == "REQUEST" and not recipient:
+        method = "PUBLISH"
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
@@ -72,7 +77,8 @@ def _event(
     event.add("description", fill(wording.calendar.description, values).strip())
     event.add("status", _status(facts, method))
     event.add("organizer", _person(profile.email, profile.name))
-    event.add("attendee", _attendee(recipient, values["name"] if audience == "visitor" else profile.name))
+    if recipient:
+        event.add("attendee", _attendee(recipient, values["name"] if audience == "visitor" else profile.name))
     _add_times(event, facts, profile)
     return event
 

@@ -61,6 +61,8 @@ class NoticeWording(Shape):
     visitor: dict[Event, EmailWording]
     clinic: dict[Event, EmailWording]
     calendar: CalendarWording
+    # A library from before there was Telegram has none of these.
+    telegram: dict[Event, str] = {}
 
 
 def read_wording(folder: Path, otherwise: Path) -> NoticeWording:

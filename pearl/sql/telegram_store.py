@@ -43,6 +43,9 @@ class SqlChatStore:
             if not _first(connection, bot_id, update_id, message.created_at):
                 return False
             _enter(connection, message.sender, bot_id, chat_id)
+            # Whoever writes has not blocked the bot, and is to be answered by the bot he wrote to.
+            came_in = update(chats).where(chats.c.sender == message.sender)
+            connection.execute(came_in.values(bot_id=bot_id, chat_id=chat_id, blocked_at=None))
             append(connection, message)
             return True
 
@@ -158,10 +161,8 @@ def _first(connection: Connection, bot_id: int, update_id: int, at: datetime) ->
 
 
 def _enter(connection: Connection, sender: str, bot_id: int, chat_id: int) -> None:
-    """See to it that a chat is there and is this bot's; whoever writes has not blocked it."""
-    values = {"bot_id": bot_id, "chat_id": chat_id, "blocked_at": None}
-    if not connection.execute(update(chats).where(chats.c.sender == sender).values(**values)).rowcount:
-        insert_once(connection, chats, sender=sender, delivered=0, parts=0, **values)
+    """See to it that a chat is there."""
+    insert_once(connection, chats, sender=sender, bot_id=bot_id, chat_id=chat_id, delivered=0, parts=0)
 
 
 def _kept(connection: Connection, message: Message) -> bool:

@@ -18,7 +18,7 @@ from pearl.sql.migration import current, upgrade
 from pearl.sql.record_store import SqlRecordStore
 from pearl.sql.tables import metadata
 
-NEWEST = "0006"
+NEWEST = "0009"
 
 
 def checks(connection: Connection) -> dict[str, dict[str, str]]:

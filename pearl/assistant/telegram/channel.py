@@ -22,13 +22,14 @@ from pearl.assistant.rest_channel import apology
 from pearl.assistant.telegram.conversations import TelegramConversations
 from pearl.assistant.telegram.polling import Polling
 from pearl.assistant.telegram.reception import Reception
-from pearl.assistant.telegram.registration import Registration, webhook_address
+from pearl.assistant.telegram.registration import Registration
 from pearl.bootstrap import Services, services
 from pearl.delivery.bot_api import BotApi, CallFailed
 from pearl.delivery.telegram_outbox import TelegramOutbox
 from pearl.errors import BadInput, SettingMissing, StoreUnavailable
 from pearl.settings import Settings
 from pearl.telegram.chats import CHANNEL, bot_id_of
+from pearl.telegram.registration import webhook_address
 from pearl.telegram.words import Words
 
 log = logging.getLogger(__name__)

@@ -7,9 +7,9 @@ import logging
 from typing import Any
 
 from pearl.assistant.telegram.reception import Reception
-from pearl.assistant.telegram.registration import UPDATES
 from pearl.delivery.bot_api import BotApi, CallFailed
 from pearl.errors import BadInput, StoreUnavailable
+from pearl.telegram.registration import UPDATES
 
 log = logging.getLogger(__name__)
 # How long Telegram keeps an empty answer back, and how long one is waited for.

@@ -7,18 +7,12 @@ import logging
 from typing import Any
 
 from pearl.delivery.bot_api import BotApi, CallFailed
+from pearl.telegram.registration import UPDATES, webhook_trouble
 from pearl.telegram.words import Words
 
 log = logging.getLogger(__name__)
-UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
-PATH = "/webhooks/telegram/webhook"
 HOUR_S = 3600.0
 FIRST_WAIT_S, LONGEST_WAIT_S = 1.0, 300.0
-
-
-def webhook_address(public_url: str) -> str:
-    """Where Telegram is to send updates."""
-    return f"{public_url}{PATH}"
 
 
 class Registration:
@@ -65,16 +59,3 @@ class Registration:
         except CallFailed as error:
             # A chat works without a menu.
             log.warning("The menu of commands could not be set: %s", error)
-
-
-def webhook_trouble(info: Any, address: str) -> str:
-    """What is wrong with the registered webhook, empty when it is as it should be."""
-    if not isinstance(info, dict):
-        return "Telegram gave no information about the webhook"
-    if info.get("url") != address:
-        return f"the registered address is '{info.get('url') or ''}'"
-    if set(info.get("allowed_updates") or UPDATES) != set(UPDATES):
-        return "it is registered for other kinds of updates"
-    if "403" in str(info.get("last_error_message") or ""):
-        return "Pearl refuses the updates: the registered secret is another one"
-    return ""
