@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import requests
+from real_server import RealServer
 
 FOLDER = Path(__file__).with_name("stand_in")
 TOKEN = "12345678:stand-in-token-of-the-tests"
@@ -93,6 +94,17 @@ class StandIn:
             return requests.get(f"{self.url}/open", timeout=1).ok
         except requests.RequestException:
             return False
+
+
+def telegram_server(folder: Path, api: StandIn, **variables: str) -> RealServer:
+    """A server with a port of its own, so that its public address is known before it starts."""
+    port = str(free_port())
+    telegram = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": api.url, "PEARL_PUBLIC_URL": f"http://127.0.0.1:{port}"}
+    return RealServer(folder, **{"PEARL_PORT": port, "PEARL_NOW": "2026-11-25T11:00", **telegram, **variables})
+
+
+def is_registered(api: StandIn) -> bool:
+    return bool(api.journal("setMyCommands"))
 
 
 class TelegramVisitor:

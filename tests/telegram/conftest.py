@@ -7,21 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from bot_api_stand_in import TOKEN, StandIn, TelegramVisitor, eventually, free_port
+from bot_api_stand_in import StandIn, TelegramVisitor, eventually, is_registered, telegram_server
 from real_server import RealServer
 
 chat_ids = itertools.count(5001)
-
-
-def telegram_server(folder: Path, api: StandIn, **variables: str) -> RealServer:
-    """A server with a port of its own, so that its public address is known before it starts."""
-    port = str(free_port())
-    telegram = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": api.url, "PEARL_PUBLIC_URL": f"http://127.0.0.1:{port}"}
-    return RealServer(folder, **{"PEARL_PORT": port, "PEARL_NOW": "2026-11-25T11:00", **telegram, **variables})
-
-
-def is_registered(api: StandIn) -> bool:
-    return bool(api.journal("setMyCommands"))
 
 
 @pytest.fixture(scope="session")

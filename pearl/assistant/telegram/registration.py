@@ -27,7 +27,7 @@ class Registration:
         wait_s, at_start = FIRST_WAIT_S, True
         while True:
             try:
-                await self._put_right(at_start)
+                await self.put_right(at_start)
                 wait_s, at_start = FIRST_WAIT_S, False
                 await asyncio.sleep(HOUR_S)
             except CallFailed as error:
@@ -35,7 +35,8 @@ class Registration:
                 await asyncio.sleep(max(wait_s, error.retry_after))
                 wait_s = min(wait_s * 2, LONGEST_WAIT_S)
 
-    async def _put_right(self, at_start: bool) -> None:
+    async def put_right(self, at_start: bool) -> None:
+        """Look once at what is registered and change what is wrong. Raises CallFailed."""
         me = await self._api.call("getMe")
         self.bot_name = str(me.get("username") or "") if isinstance(me, dict) else ""
         if not self._address:

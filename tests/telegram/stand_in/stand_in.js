@@ -3,7 +3,9 @@
 //
 // node stand_in.js PORT FILE
 //   POST /update {token, update}          an update as Telegram would make it; sent to the webhook until it is taken
-//   POST /control {refuse, blocked, slow} share of calls refused before delivery, chats that blocked the bot, ms of delay
+//   POST /control {refuse, only, retry_after, blocked, slow}
+//        share of calls refused before delivery (with 429, 502 or a broken line), the chats this is for (then always 429),
+//        the seconds of a 429, chats that blocked the bot, ms before each answer
 //   GET  /journal?after=N                 the accepted calls
 //   GET  /open                            how many updates are not taken yet
 'use strict';
@@ -22,7 +24,7 @@ const HTML = /^(?:[^<>&]|&(?:lt|gt|amp|quot|#\d+);|<(?:b|i|u|s|code|pre)>|<a hre
 class StandIn extends TelegramServer {
   constructor() {
     super({ port, host: '127.0.0.1', storeTimeout: 36000 });
-    this.control = { refuse: 0, blocked: [], slow: 0 };
+    this.control = { refuse: 0, blocked: [], slow: 0, retry_after: 1, only: null };
     this.journal = [];
     this.queues = {};
     this.chance = 1;
@@ -84,7 +86,8 @@ class StandIn extends TelegramServer {
   call(req, res, next) {
     const { token, method } = req.params;
     const body = Buffer.isBuffer(req.body) ? multipart(req.body, req.headers['content-type']) : req.body;
-    if (this.random() < this.control.refuse && method !== 'getUpdates') return this.refuse(req, res);
+    const meant = !this.control.only || this.control.only.map(String).includes(String((body || {}).chat_id));
+    if (meant && this.random() < this.control.refuse && method !== 'getUpdates') return this.refuse(req, res);
     const trouble = this.trouble(method, body);
     if (trouble) return res.status(trouble[0]).json({ ok: false, error_code: trouble[0], description: trouble[1] });
     if (method !== 'getUpdates') this.keep({ call: { method, parameters: body, at: Date.now() } });
@@ -104,10 +107,10 @@ class StandIn extends TelegramServer {
 
   refuse(req, res) {
     this.refused += 1;
-    const kind = this.refused % 3;
+    const kind = this.control.only ? 2 : this.refused % 3;
     if (kind === 0) return req.socket.destroy();
     if (kind === 1) return res.status(502).send('Bad Gateway');
-    const parameters = { retry_after: 1 };
+    const parameters = { retry_after: this.control.retry_after };
     return res.status(429).json({ ok: false, error_code: 429, description: 'Too Many Requests', parameters });
   }
 
