@@ -41,7 +41,7 @@ from pearl.sql.telegram_store import SqlChatStore
 from pearl.telegram.chats import ChatStore
 
 SESSION_KEY = "session tokens"
-TELEGRAM_KEY = "telegram webhook"
+BOT_KEY = "telegram webhook"
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def open_services(chosen: Settings, migrate: bool = True) -> Services:
         lambda: chosen.session_secrets or (kept_secret(database, SESSION_KEY, clock),),
         Erasures(database, clock),
         SqlChatStore(database),
-        lambda: chosen.telegram.secret or kept_secret(database, TELEGRAM_KEY, clock),
+        lambda: chosen.telegram.secret or kept_secret(database, BOT_KEY, clock),
     )
 
 
