@@ -70,6 +70,11 @@ class StandIn:
         self._process.kill()
         self._process.wait(timeout=10)
 
+    def stop(self) -> None:
+        """Let it finish the calls that it has begun."""
+        self._process.terminate()
+        self._process.wait(timeout=30)
+
     def control(self, **what: Any) -> None:
         requests.post(f"{self.url}/control", json=what, timeout=10).raise_for_status()
 
@@ -77,7 +82,7 @@ class StandIn:
         """The parameters of accepted calls, in order."""
         calls = requests.get(f"{self.url}/journal", timeout=30).json()
         wanted = [call for call in calls if not methods or call["method"] in methods]
-        found = [{"method": call["method"], **(call["parameters"] or {})} for call in wanted]
+        found = [{"method": call["method"], "at": call["at"], **(call["parameters"] or {})} for call in wanted]
         return [call for call in found if chat_id is None or str(call.get("chat_id")) == str(chat_id)]
 
     @property

@@ -7,7 +7,7 @@
 //        share of calls refused before delivery (with 429, 502 or a broken line), the chats this is for (then always 429),
 //        the seconds of a 429, chats that blocked the bot, ms before each answer
 //   GET  /journal?after=N                 the accepted calls
-//   GET  /open                            how many updates are not taken yet
+//   GET  /open                            how many updates are not taken yet, and how many calls were refused
 'use strict';
 const fs = require('fs');
 const axios = require('axios');
@@ -152,7 +152,7 @@ class StandIn extends TelegramServer {
   // --- to the webhook ----------------------------------------------------------------------------------------------
   async deliver(token) {
     this.busy = this.busy || new Set();
-    for (const [id, update] of [...this.queue(token)]) {
+    for (const [id, update] of this.queue(token)) {
       if (!this.webhooks[token] || this.busy.size >= CONNECTIONS) return;
       // Like Telegram: what one visitor says is sent one after the other.
       const chat = chatOf(update);
@@ -201,5 +201,11 @@ function multipart(body, type) {
   const standIn = new StandIn();
   await standIn.start();
   for (const token of Object.keys(standIn.queues)) standIn.deliver(token);
+  // Asked to end, it finishes the calls it has begun: what it accepted, its caller was told.
+  process.on('SIGTERM', () => {
+    standIn.server.close(() => process.exit(0));
+    standIn.server.closeIdleConnections();
+    setInterval(() => standIn.server.closeIdleConnections(), 20);
+  });
   console.log('ready');
 })();
