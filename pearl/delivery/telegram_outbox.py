@@ -59,6 +59,11 @@ class TelegramOutbox:
                 log.warning("Telegram's replies wait: %s", error)
             await self._pause(LOOK_S)
 
+    async def quiet(self, sender: str) -> None:
+        """Wait until nothing more is being brought to a chat."""
+        if task := self._tasks.get(sender):
+            await asyncio.wait([task])
+
     async def close(self) -> None:
         """Take nothing new; let what is on its way arrive for some seconds."""
         self._closing.set()

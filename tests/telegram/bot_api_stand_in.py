@@ -78,9 +78,14 @@ class StandIn:
     def control(self, **what: Any) -> None:
         requests.post(f"{self.url}/control", json=what, timeout=10).raise_for_status()
 
-    def journal(self, *methods: str, chat_id: int | None = None) -> list[dict[str, Any]]:
-        """The parameters of accepted calls, in order."""
-        calls = requests.get(f"{self.url}/journal", timeout=30).json()
+    @property
+    def count(self) -> int:
+        """How many calls were accepted so far."""
+        return int(requests.get(f"{self.url}/open", timeout=10).json()["calls"])
+
+    def journal(self, *methods: str, chat_id: int | None = None, after: int = 0) -> list[dict[str, Any]]:
+        """The parameters of accepted calls, in order; `after` leaves out the first ones."""
+        calls = requests.get(f"{self.url}/journal?after={after}", timeout=30).json()
         wanted = [call for call in calls if not methods or call["method"] in methods]
         found = [{"method": call["method"], "at": call["at"], **(call["parameters"] or {})} for call in wanted]
         return [call for call in found if chat_id is None or str(call.get("chat_id")) == str(chat_id)]

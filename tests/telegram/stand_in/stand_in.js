@@ -76,7 +76,7 @@ class StandIn extends TelegramServer {
     outer.post('/control', (req, res) => { Object.assign(this.control, req.body); res.json({ ok: true }); });
     outer.get('/journal', (req, res) => res.json(this.journal.slice(Number(req.query.after || 0))));
     outer.get('/open', (_req, res) => res.json({
-      open: Object.values(this.queues).reduce((sum, queue) => sum + queue.size, 0), refused: this.refused,
+      open: Object.values(this.queues).reduce((sum, queue) => sum + queue.size, 0), refused: this.refused, calls: this.journal.length,
     }));
     outer.all('/bot:token/:method', (req, res, next) => setTimeout(() => this.call(req, res, next), this.control.slow));
     outer.use(inner);
