@@ -15,12 +15,15 @@ from pearl.clinic_facts import ClinicFacts
 from pearl.clinic_profile import ClinicProfile, read_profile
 from pearl.clock import Clock, SystemClock, fixed_clock
 from pearl.errors import SettingMissing, StoreUnavailable
+from pearl.handover.life import HandoverLife
+from pearl.handover.store import HandoverStore
 from pearl.hours import OpeningHours
 from pearl.library.files import read_library
 from pearl.library.store import LibraryStore
 from pearl.messages import MessageStore
 from pearl.notices import calling
 from pearl.notices.deliverer import Deliverer, Sender
+from pearl.notices.handover_calling import HandoverCalling
 from pearl.notices.notice import NoticesFor, Way
 from pearl.notices.opt_out import OptOuts
 from pearl.notices.queue import NoticeQueue
@@ -31,6 +34,7 @@ from pearl.settings import PROJECT, Settings, settings
 from pearl.sql.engine import open_database
 from pearl.sql.erasure import Erasures
 from pearl.sql.feedback_store import SqlFeedbackStore
+from pearl.sql.handover_store import SqlHandoverStore
 from pearl.sql.library_store import SqlLibraryStore
 from pearl.sql.message_store import SqlMessageStore
 from pearl.sql.notice_queue import SqlNoticeQueue
@@ -61,6 +65,7 @@ class Services:
     opt_outs: OptOuts
     messages: MessageStore
     feedback: SqlFeedbackStore
+    handovers: HandoverStore
     session_keys: Callable[[], tuple[str, ...]]
     erasures: Erasures
     chats: ChatStore
@@ -80,6 +85,11 @@ class Services:
     def life(self) -> BookingLife:
         """What changes bookings."""
         return BookingLife(self.records, self.calendar, self.clock)
+
+    @property
+    def handover_life(self) -> HandoverLife:
+        """What changes hand-overs."""
+        return HandoverLife(self.handovers, self.profile, self.hours, self.clock)
 
     def waiting(self) -> list[Waiting]:
         """The requests that wait for the clinic's answer."""
@@ -128,6 +138,7 @@ def open_services(chosen: Settings, migrate: bool = True) -> Services:
         opt_outs,
         SqlMessageStore(database),
         SqlFeedbackStore(database),
+        SqlHandoverStore(database, notices_for=handover_notices_for(chosen, profile)),
         lambda: chosen.session_secrets or (kept_secret(database, SESSION_KEY, clock),),
         Erasures(database, clock),
         SqlChatStore(database),
@@ -139,6 +150,11 @@ def notices_for(chosen: Settings, profile: ClinicProfile) -> NoticesFor:
     """Which notices a change of a booking calls for in this clinic. Raises LibraryFileError."""
     by_email, by_telegram = bool(chosen.mail.host), bool(chosen.telegram.token)
     return calling.notices_for(profile, notice_wording(chosen), by_email, by_telegram)
+
+
+def handover_notices_for(chosen: Settings, profile: ClinicProfile) -> HandoverCalling:
+    """Which notices a step of a hand-over calls for in this clinic. Raises LibraryFileError."""
+    return HandoverCalling(profile, notice_wording(chosen), by_email=bool(chosen.mail.host))
 
 
 def notice_wording(chosen: Settings) -> NoticeWording:

@@ -92,7 +92,10 @@ class Booking(Shape):
 
 
 class Handover(Shape):
+    """How long a visitor waits for a person, and how long a person's conversation may be quiet before it ends; minutes."""
+
     minutes: pydantic.conint(gt=0)  # type: ignore[valid-type]
+    quiet_minutes: pydantic.conint(gt=0) = 30  # type: ignore[valid-type]
 
 
 class Notices(Shape):

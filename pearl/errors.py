@@ -6,6 +6,7 @@ PearlError
 ├── ProfileError        the clinic's profile lacks a field or holds an impossible one
 ├── StoreUnavailable    the database cannot be reached, is locked or full
 ├── BookingRefused      a booking cannot be made as asked; the reason is a key, not a sentence
+├── HandoverRefused     a hand-over cannot be changed as asked; the reason is a key, not a sentence
 ├── ModelMismatch       the trained model and the library do not fit together
 ├── SessionRefused      a visitor's token cannot be used; a new session is needed
 └── BadInput            what was typed or handed in cannot be used; the message says what to do
@@ -42,6 +43,14 @@ class StoreUnavailable(PearlError):
 
 class BookingRefused(PearlError):
     """A booking cannot be made as asked; `reason` is a short key, never a sentence for visitors."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+class HandoverRefused(PearlError):
+    """A hand-over cannot be changed as asked; `reason` is a short key, never a sentence for visitors."""
 
     def __init__(self, reason: str) -> None:
         self.reason = reason

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0009"
-down_revision = "0006"
+down_revision = "0007"
 
 WAITS = sa.text("answered_at IS NULL AND author = 'visitor'")
 

@@ -29,6 +29,11 @@ LOOK_S = 5.0
 Turn = Callable[[UserMessage], Awaitable[Any]]
 
 
+def name_of(message: Message) -> str:
+    """The name under which a visitor's message goes through a turn, its own for ever."""
+    return f"{CHANNEL}-{message.position}"
+
+
 class Replies(CollectingOutputChannel):
     """Collects each reply as one message with its buttons and its note."""
 
@@ -135,8 +140,8 @@ class Conversations:
         return collected.messages
 
     def name_of(self, question: Message) -> str:
-        """The name under which a question is put to the assistant, its own for ever."""
-        return f"{CHANNEL}-{question.position}"
+        """The name under which a question goes through a turn in this channel, its own for ever."""
+        return name_of(question)
 
     async def _said_before(self, sender: str, message_id: str) -> list[dict[str, Any]] | None:
         """The replies of a turn that was saved when the process ended before they were kept; None without one."""

@@ -9,6 +9,7 @@ POST   /webhooks/web/feedback                 {"answer_id", "helpful"}
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any, Dict, Optional
@@ -19,6 +20,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from pearl.assistant.conversations import CHANNEL, Conversations
+from pearl.assistant.handover_watch import HandoverWatch
 from pearl.assistant.rest_channel import apology
 from pearl.bootstrap import services
 from pearl.errors import BadInput
@@ -40,6 +42,7 @@ class WebChannel(InputChannel):
     def __init__(self, chosen: Settings) -> None:
         self._visitors = Visitors(chosen)
         self._conversations: Conversations
+        self._watch: asyncio.Task[None]
 
     @classmethod
     def name(cls) -> str:
@@ -69,8 +72,10 @@ class WebChannel(InputChannel):
             self._conversations = Conversations(
                 on_new_message, app.ctx.agent.tracker_store, current.messages, current.clock, lambda: apology(app)
             )
+            self._watch = loop.create_task(HandoverWatch(current, self._conversations).run())
 
         async def close_conversations(app: Sanic, loop: Any) -> None:
+            self._watch.cancel()
             await self._conversations.close()
 
         blueprint.listener("after_server_start")(open_conversations)

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from pearl.cli import asking, benchmarks, bookings, library, notices, running, telegram, unanswered
+from pearl.cli import asking, benchmarks, bookings, handover, library, notices, running, telegram, unanswered
 from pearl.errors import PearlError
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app.command()(running.serve)
 app.add_typer(library.app, name="library")
 app.add_typer(benchmarks.app, name="bench")
 app.add_typer(bookings.app, name="bookings")
+app.add_typer(handover.app, name="handover")
 app.add_typer(unanswered.app, name="unanswered")
 app.add_typer(notices.app, name="notices")
 app.add_typer(telegram.app, name="telegram")

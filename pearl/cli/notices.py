@@ -12,8 +12,9 @@ from pearl.bootstrap import deliverer, notice_wording, services
 from pearl.cli.asking import Json
 from pearl.cli.output import as_json
 from pearl.errors import BadInput
+from pearl.notices.email import words
 from pearl.notices.facts import read_facts
-from pearl.notices.letter import chat_text, compose
+from pearl.notices.letter import chat_text
 from pearl.notices.queue import STATES, UNDELIVERED, QueuedNotice, State
 from pearl.notices.signature import body
 from pearl.settings import settings
@@ -51,9 +52,7 @@ def show_notice(
     if row.notice.way == "telegram":
         print(chat_text(read_facts(row.notice.payload), notice_wording(settings()), services().profile))
         return
-    letter = compose(
-        read_facts(row.notice.payload), row.notice.payload["audience"], notice_wording(settings()), services().profile
-    )
+    letter = words(row.notice, notice_wording(settings()), services().profile)
     print(f"{letter.subject}\n\n{letter.text}", end="")
 
 

@@ -85,7 +85,7 @@ class _Calling:
         step = due_at.strftime("%Y%m%dT%H%MZ") if due_at else str(change.sequence)
         event = event or change.kind
         return Notice(
-            key=f"{change.booking.reference}:{event}:{step}:{way}:{_short(recipient)}",
+            key=f"{change.booking.reference}:{event}:{step}:{way}:{short(recipient)}",
             way=way,
             recipient=recipient,
             payload={"audience": audience, **facts(change, event)},
@@ -94,6 +94,6 @@ class _Calling:
         )
 
 
-def _short(recipient: str) -> str:
+def short(recipient: str) -> str:
     """Tells recipients of one change apart without naming them in a key that others see."""
     return hashlib.sha256(recipient.casefold().encode("utf-8", "replace")).hexdigest()[:12]

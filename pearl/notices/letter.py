@@ -51,8 +51,17 @@ def compose(told: BookingFacts, audience: Audience, wording: NoticeWording, prof
             f"notices.yml has no entry '{told.event}' under '{audience}' any more; put it back to send this."
         )
     values = placeholders(told, audience, wording, profile)
-    paragraphs = _paragraphs(found.text, values)
-    subject = one_line(fill(found.subject, values), SUBJECT_LIMIT)
+    return rendered(one_line(fill(found.subject, values), SUBJECT_LIMIT), in_paragraphs(found.text, values), profile)
+
+
+def in_paragraphs(text: str, values: dict[str, str]) -> list[list[str]]:
+    """A text's paragraphs as filled lines; a line, or a paragraph, that has nothing to say is left out."""
+    paragraphs = [_lines(paragraph, values) for paragraph in re.split(r"\n\s*\n", text.strip())]
+    return [lines for lines in paragraphs if lines]
+
+
+def rendered(subject: str, paragraphs: list[list[str]], profile: ClinicProfile) -> Letter:
+    """Paragraphs of lines as plain text and as HTML."""
     html = _template().render(subject=subject, paragraphs=paragraphs, language=profile.languages[0])
     return Letter(subject, "\n\n".join("\n".join(lines) for lines in paragraphs) + "\n", html)
 
@@ -61,7 +70,7 @@ def chat_text(told: BookingFacts, wording: NoticeWording, profile: ClinicProfile
     """What a visitor reads in a chat about an event. Raises BadInput when the wording has no entry for it."""
     if (found := wording.telegram.get(told.event)) is None:
         raise BadInput(f"notices.yml has no entry '{told.event}' under 'telegram'; put one there to send this.")
-    paragraphs = _paragraphs(found, placeholders(told, "visitor", wording, profile))
+    paragraphs = in_paragraphs(found, placeholders(told, "visitor", wording, profile))
     return "\n\n".join("\n".join(lines) for lines in paragraphs)
 
 
@@ -97,12 +106,6 @@ def one_line(text: str, limit: int) -> str:
     """The text on one line without what is unfit for a header, and with three dots where it is cut at `limit`."""
     line = " ".join(_UNFIT.sub(" ", text).split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
-
-
-def _paragraphs(text: str, values: dict[str, str]) -> list[list[str]]:
-    """A wording's paragraphs, each as its filled lines; one without any is left out."""
-    found = [_lines(paragraph, values) for paragraph in re.split(r"\n\s*\n", text.strip())]
-    return [lines for lines in found if lines]
 
 
 def _lines(paragraph: str, values: dict[str, str]) -> list[str]:

@@ -10,6 +10,7 @@ from pearl.errors import LibraryFileError
 from pearl.library.located_yaml import LocatedYaml, Place, read_yaml
 from pearl.library.schema import Shape, shaped
 from pearl.notices.facts import Event
+from pearl.notices.handover_facts import HandoverEvent
 
 FILE = "notices.yml"
 PLACES = frozenset(
@@ -37,6 +38,9 @@ _INSIDE = {
     "by_visitor": frozenset(),
     "by_staff": frozenset(),
     "to_be_confirmed": frozenset(),
+    "handover": frozenset(
+        ("clinic", "phone", "email", "minutes", "reference", "reason", "message", "visitor_phone", "visitor_email")
+    ),
 }
 
 
@@ -63,6 +67,7 @@ class NoticeWording(Shape):
     calendar: CalendarWording
     # A library from before there was Telegram has none of these.
     telegram: dict[Event, str] = {}
+    handover: dict[HandoverEvent, EmailWording] = {}
 
 
 def read_wording(folder: Path, otherwise: Path) -> NoticeWording:
@@ -73,6 +78,9 @@ def read_wording(folder: Path, otherwise: Path) -> NoticeWording:
     file = folder / FILE
     document = read_yaml(file if file.is_file() else otherwise / FILE)
     wording = shaped(NoticeWording, document)
+    if "handover" not in document.data and file.is_file():
+        # Written before there were hand-overs: the clinic's staff must hear of them all the same.
+        wording = wording.copy(update={"handover": read_wording(otherwise, otherwise).handover})
     for place, text in _texts(document.data, ()):
         known = _INSIDE.get(str(place[0]), PLACES)
         for name in PLACEHOLDER.findall(text):

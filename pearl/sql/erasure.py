@@ -8,7 +8,7 @@ from sqlalchemy.engine import Connection
 from pearl.clock import Clock
 from pearl.receipt import PREFIX, Receipt, fingerprint
 from pearl.reference import draw_reference
-from pearl.sql import booking_tables, tables, telegram_tables, web_tables
+from pearl.sql import booking_tables, handover_tables, tables, telegram_tables, web_tables
 from pearl.sql.engine import Database
 
 # Rasa's own table of events; the tracker store makes it.
@@ -57,6 +57,6 @@ def _delete(connection: Connection, where: object, name: str, sender: str) -> in
 
 
 def _kept(connection: Connection, sender: str) -> tuple[str, ...]:
-    kept = (booking_tables.bookings, tables.handoffs)
+    kept = (booking_tables.bookings, handover_tables.handoffs)
     queries = (select(records.c.reference).where(records.c.sender == sender) for records in kept)
     return tuple(reference for query in queries for reference in connection.execute(query).scalars())

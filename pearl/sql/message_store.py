@@ -36,7 +36,7 @@ class SqlMessageStore:
         for _ in range(ATTEMPTS):
             try:
                 with self._database.writing() as connection:
-                    return _same(connection, message) or append(connection, message)
+                    return _same(connection, message) or append_message(connection, message)
             except IntegrityError:
                 continue
         raise StoreUnavailable("Too many messages of one conversation at once; try again.")
@@ -56,7 +56,7 @@ class SqlMessageStore:
                 with self._database.writing() as connection:
                     if first := _mark(connection, question, at):
                         for reply in replies:
-                            append(connection, reply)
+                            append_message(connection, reply)
                     return first
             except IntegrityError:
                 continue
@@ -79,8 +79,8 @@ def _same(connection: Connection, message: Message) -> Message | None:
     return read_message(row) if row else None
 
 
-def append(connection: Connection, message: Message) -> Message:
-    """Put a message at the end of its conversation; raises IntegrityError when another one took the place."""
+def append_message(connection: Connection, message: Message) -> Message:
+    """Put a message at the end of its conversation. Raises IntegrityError when another one took its place meanwhile."""
     last = select(func.coalesce(func.max(messages.c.position), 0)).where(messages.c.sender == message.sender)
     values = {**asdict(message), "position": connection.execute(last).scalar_one() + 1}
     connection.execute(insert(messages).values(**values))

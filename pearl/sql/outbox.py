@@ -23,5 +23,5 @@ def insert_notices(connection: Connection, notices: Iterable[Notice]) -> None:
             payload=dict(notice.payload),
             created_at=notice.created_at,
             due_at=notice.due_at,
-            about=notice.payload.get("booking", {}).get("reference"),
+            about=(notice.payload.get("booking") or notice.payload.get("handover") or {}).get("reference"),
         )

@@ -14,7 +14,7 @@ from pearl.errors import StoreUnavailable
 from pearl.keeping import in_utc
 from pearl.messages import PAGE, PEARL, VISITOR, Message
 from pearl.sql.engine import Database
-from pearl.sql.message_store import ATTEMPTS, append, read_message
+from pearl.sql.message_store import ATTEMPTS, append_message, read_message
 from pearl.sql.rows import insert_once, values_of
 from pearl.sql.tables import telegram_updates
 from pearl.sql.telegram_tables import telegram_chats as chats
@@ -46,7 +46,7 @@ class SqlChatStore:
             # Whoever writes has not blocked the bot, and is to be answered by the bot he wrote to.
             came_in = update(chats).where(chats.c.sender == message.sender)
             connection.execute(came_in.values(bot_id=bot_id, chat_id=chat_id, blocked_at=None))
-            append(connection, message)
+            append_message(connection, message)
             return True
 
         return self._retried(keep)
@@ -64,7 +64,7 @@ class SqlChatStore:
                 return False
             _enter(connection, message.sender, bot_id, chat_id)
             if message.client_id is None or not _kept(connection, message):
-                append(connection, message)
+                append_message(connection, message)
             return True
 
         return self._retried(keep)

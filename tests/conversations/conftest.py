@@ -56,6 +56,14 @@ class Talker:
     def records(self) -> Any:
         return services().records
 
+    def handovers(self) -> Any:
+        return services().handovers.handovers()
+
+    @property
+    def staff(self) -> Any:
+        """What somebody at the clinic does about hand-overs."""
+        return services().handover_life
+
     def close(self) -> None:
         self._loop.close()
 

@@ -46,7 +46,7 @@ def test_the_migrated_checks_are_those_of_the_tables(new_url: str) -> None:
         metadata.drop_all(connection)
         metadata.create_all(connection)
         assert checks(connection) == migrated
-    assert sum(map(len, migrated.values())) == 11
+    assert sum(map(len, migrated.values())) == 12
     database.close()
 
 

@@ -69,6 +69,11 @@ class TelegramTalker:
     def records(self) -> Any:
         return services().records
 
+    @property
+    def staff(self) -> Any:
+        """What somebody at the clinic does about hand-overs."""
+        return services().handover_life
+
     def answer(self, sender: str, text: str, channel: str) -> Turn:
         visitor = self._chats.setdefault(sender, TelegramVisitor(self._api, next(chat_ids)))
         return self._loop.run_until_complete(self._answer(visitor, text))

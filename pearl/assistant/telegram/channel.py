@@ -18,6 +18,7 @@ from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from pearl.assistant.handover_watch import HandoverWatch
 from pearl.assistant.rest_channel import apology
 from pearl.assistant.telegram.conversations import TelegramConversations
 from pearl.assistant.telegram.polling import Polling
@@ -116,7 +117,8 @@ class TelegramChannel(InputChannel):
         self._reception = Reception(
             self._bot_id, self._api, current, chats, self._conversations, words, lambda: registration.bot_name
         )
-        begun = [registration.run(), self._outbox.run(), self._look_after(current)]
+        watch = HandoverWatch(current, self._conversations, CHANNEL, self._conversations.name_of)
+        begun = [registration.run(), self._outbox.run(), watch.run(), self._look_after(current)]
         if telegram.mode == "polling":
             begun.append(Polling(self._api, self._reception).run())
         self._tasks = [asyncio.get_running_loop().create_task(work) for work in begun]
