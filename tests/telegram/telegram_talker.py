@@ -69,6 +69,9 @@ class TelegramTalker:
     def records(self) -> Any:
         return services().records
 
+    def handovers(self) -> Any:
+        return services().handovers.handovers()
+
     @property
     def staff(self) -> Any:
         """What somebody at the clinic does about hand-overs."""

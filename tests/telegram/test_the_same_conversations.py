@@ -1,7 +1,8 @@
-"""What tests/conversations holds of the assistant holds of it on Telegram."""
+"""What tests/conversations holds of the assistant holds of it on Telegram; all of it under `make endurance`."""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from importlib import import_module
@@ -18,14 +19,17 @@ from pearl.cli.conversing import scratch_services
 
 sys.path.append(str(CONVERSATIONS))
 NOW = conversations_fixtures().NOW
-ABOUT = (
-    "booking", "clarification", "corrections", "digressions", "fallback", "follow_ups", "hand_over", "one_clock",
-    "own_booking", "own_booking_interrupted", "own_booking_page", "red_flags", "refusals", "repeats", "small_talk",
-    "taken_times", "ways_to_be_reached", "wrong_pairs",
-)  # fmt: skip
+ABOUT = ("booking", "clarification", "corrections", "follow_ups", "hand_over", "own_booking")
+if os.environ.get("PEARL_ENDURANCE"):
+    ABOUT += (
+        "digressions", "fallback", "nobody_is_there", "one_clock", "own_booking_interrupted", "own_booking_page",
+        "red_flags", "refusals", "repeats", "small_talk", "taken_times", "ways_to_be_reached", "with_a_person",
+        "wrong_pairs",
+    )  # fmt: skip
 # These name the channel that they run over, or say what nobody can say on Telegram: nothing.
 OTHERWISE_HERE = {
     "test_a_yes_stores_it_and_tells_the_reference",
+    "test_the_question_is_kept_once_with_what_came_closest",
     "test_the_wish_is_kept_with_a_reference_that_the_visitor_is_told",
     "test_silence_in_a_booking_is_asked_again",
 }
