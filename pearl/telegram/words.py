@@ -66,7 +66,7 @@ class Words:
         notice = self._facts().values()["privacy_notice"]
         address = notice if "://" in notice else f"{self._public_url}{notice}" if self._public_url else ""
         link = f"\n\n{self._say('utter_telegram_privacy_link', notice=address)}" if address else ""
-        return self._say("utter_telegram_privacy", consent=self._consent.strip()) + link
+        return self._say("utter_telegram_privacy", consent=self._consent.strip(), erase="/erase") + link
 
     def _erase_sure(self) -> dict[str, Any]:
         yes, no = self._say("utter_telegram_erase_yes"), self._say("utter_telegram_erase_no")
