@@ -29,7 +29,7 @@ def begins(text: str, response: str) -> bool:
         ("/book", "I can ask the clinic for an appointment"),
         ("/hours", "We are open now"),
         ("/stop", "All right"),
-        ("/person", "I have noted that you would like to talk to a person"),
+        ("/person", "I have asked somebody at the clinic"),
     ],
 )
 def test_a_command_of_the_menu_does_what_it_says(command: str, said: str, visitor: TelegramVisitor) -> None:
