@@ -45,16 +45,20 @@ from pearl.sql.record_store import SqlRecordStore
 from pearl.sql.retention import Retention
 from pearl.sql.secret_store import kept_secret
 from pearl.sql.staff_store import SqlStaffStore
+from pearl.sql.telegram_store import SqlChatStore
 from pearl.staff.store import StaffStore
+from pearl.telegram.chats import ChatStore
 
 SESSION_KEY = "session tokens"
+BOT_KEY = "telegram webhook"
 
 
 @dataclass(frozen=True)
 class Services:
     """What the actions, the channels and the commands work with.
 
-    `session_keys` gives the keys that sign session tokens, the newest first.
+    `session_keys` gives the keys that sign session tokens, the newest first; `telegram_secret` what updates of Telegram
+    come with.
     """
 
     profile: ClinicProfile
@@ -71,6 +75,8 @@ class Services:
     session_keys: Callable[[], tuple[str, ...]]
     erasures: Erasures
     retention: Retention
+    chats: ChatStore
+    telegram_secret: Callable[[], str]
 
     @property
     def facts(self) -> ClinicFacts:
@@ -144,12 +150,15 @@ def open_services(chosen: Settings, migrate: bool = True) -> Services:
         lambda: chosen.session_secrets or (kept_secret(database, SESSION_KEY, clock),),
         Erasures(database, clock),
         Retention(database, profile),
+        SqlChatStore(database),
+        lambda: chosen.telegram.secret or kept_secret(database, BOT_KEY, clock),
     )
 
 
 def notices_for(chosen: Settings, profile: ClinicProfile) -> NoticesFor:
     """Which notices a change of a booking calls for in this clinic. Raises LibraryFileError."""
-    return calling.notices_for(profile, notice_wording(chosen), by_email=bool(chosen.mail.host))
+    by_email, by_telegram = bool(chosen.mail.host), bool(chosen.telegram.token)
+    return calling.notices_for(profile, notice_wording(chosen), by_email, by_telegram)
 
 
 def handover_notices_for(chosen: Settings, profile: ClinicProfile) -> HandoverCalling:
@@ -174,6 +183,7 @@ def deliverer(chosen: Settings, current: Services) -> Deliverer:
     """
     # Only a process that delivers needs the clients for mail and HTTP.
     from pearl.delivery.mail_server import MailServer
+    from pearl.delivery.telegram_notices import TelegramNotices
     from pearl.delivery.webhook import Webhook
 
     check_ways(chosen, current.profile)
@@ -182,6 +192,8 @@ def deliverer(chosen: Settings, current: Services) -> Deliverer:
         senders["email"] = MailServer(chosen.mail, notice_wording(chosen), current.profile, current.messages)
     if chosen.webhook_secret:
         senders["webhook"] = Webhook(chosen.webhook_secret)
+    if chosen.telegram.token:
+        senders["telegram"] = TelegramNotices(current.chats, notice_wording(chosen), current.profile)
     wanted = Wanted(current.records.booking, current.opt_outs, current.messages)
     return Deliverer(current.notices, senders, current.clock, wanted.why_not)
 

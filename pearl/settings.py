@@ -23,6 +23,8 @@ LOCAL = ("127.0.0.1", "localhost", "::1")
 SECRET_LENGTH = 16
 ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]{1,5})?")
 SHORTEST_SECRET = 32
+TOKEN = re.compile(r"[A-Za-z0-9_:-]{8,100}")
+TELEGRAM_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,19 @@ class MailSettings:
     password: str = field(repr=False)
     security: str
     sender: str
+
+
+@dataclass(frozen=True)
+class TelegramSettings:
+    """The bot that Pearl talks through on Telegram; without a `token` there is none.
+
+    `secret` shows that an update comes from Telegram; empty: Pearl makes one. `api` is the Bot API's address.
+    """
+
+    token: str = field(repr=False)
+    mode: str
+    secret: str = field(repr=False)
+    api: str
 
 
 @dataclass(frozen=True)
@@ -56,6 +71,8 @@ class Settings:
     webhook_secret: str = field(repr=False)
     session_secrets: tuple[str, ...]
     allowed_origins: tuple[str, ...]
+    public_url: str
+    telegram: TelegramSettings
 
     # `desk_port` is None where no desk is served here; only a port that somebody chose must be free.
     @property
@@ -90,7 +107,39 @@ def read_settings(variables: Mapping[str, str]) -> Settings:
         webhook_secret=_long_enough(variables, "PEARL_WEBHOOK_SECRET"),
         session_secrets=_secrets(variables, "PEARL_SESSION_SECRET"),
         allowed_origins=_origins(variables, "PEARL_ALLOWED_ORIGINS"),
+        public_url=_address(variables, "PEARL_PUBLIC_URL", ""),
+        telegram=_telegram(variables),
     )
+
+
+def _telegram(variables: Mapping[str, str]) -> TelegramSettings:
+    telegram = TelegramSettings(
+        token=_signs(variables, "TELEGRAM_TOKEN", TOKEN, "copy it whole, as BotFather gave it"),
+        mode=_one_of(variables, "TELEGRAM_MODE", ("webhook", "polling")),
+        secret=_signs(variables, "TELEGRAM_SECRET", TELEGRAM_SECRET, "use 16 to 256 letters, digits, '_' or '-'"),
+        api=_address(variables, "TELEGRAM_API_URL", "https://api.telegram.org"),
+    )
+    if telegram.token and telegram.mode == "webhook" and not variables.get("PEARL_PUBLIC_URL"):
+        raise SettingMissing(
+            "TELEGRAM_TOKEN is set, and PEARL_PUBLIC_URL is not; set it to Pearl's public address, "
+            "or set TELEGRAM_MODE=polling."
+        )
+    return telegram
+
+
+def _signs(variables: Mapping[str, str], name: str, pattern: re.Pattern[str], what_to_do: str) -> str:
+    """A secret, which is never repeated when it is wrong."""
+    value = variables.get(name) or ""
+    if value and not pattern.fullmatch(value):
+        raise SettingMissing(f"{name} cannot be used; {what_to_do}.")
+    return value
+
+
+def _address(variables: Mapping[str, str], name: str, default: str) -> str:
+    value = (variables.get(name) or default).rstrip("/")
+    if value and not ORIGIN.fullmatch(value.lower()):
+        raise SettingMissing(f"{name} is '{value}'; write it like https://pearl.example.com, without a path.")
+    return value
 
 
 def _mail(variables: Mapping[str, str]) -> MailSettings:

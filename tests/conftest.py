@@ -36,7 +36,11 @@ for name in (
     "PEARL_SESSION_SECRET",
 ):
     os.environ.pop(name, None)
-for name in [name for name in os.environ if name.startswith(("PEARL_SMTP_", "PEARL_MAIL_", "PEARL_WEBHOOK_"))]:
+for name in [
+    name
+    for name in os.environ
+    if name.startswith(("PEARL_SMTP_", "PEARL_MAIL_", "PEARL_WEBHOOK_", "PEARL_PUBLIC_", "TELEGRAM_"))
+]:
     os.environ.pop(name)
 
 

@@ -16,6 +16,7 @@ from sanic import Sanic
 from pearl.assistant.endpoint import InProcessActions, prepare_validator
 from pearl.assistant.memory import drop_what_loading_left
 from pearl.assistant.rest_channel import RestChannel
+from pearl.assistant.telegram.channel import TelegramChannel
 from pearl.assistant.tracker_store import PearlTrackerStore
 from pearl.assistant.web_channel import WebChannel
 from pearl.bootstrap import alarms, deliverer, services
@@ -75,6 +76,8 @@ def build_app(chosen: Settings) -> Sanic:
     served: list[InputChannel] = [WebChannel(chosen)]
     if not chosen.production:
         served.append(RestChannel())
+    if chosen.telegram.token:
+        served.append(TelegramChannel(chosen))
     channels.register(served, app, route="/webhooks/")
     app.blueprint(pages(chosen))
     app.blueprint(widget())

@@ -6,7 +6,19 @@ import sys
 
 import typer
 
-from pearl.cli import asking, benchmarks, bookings, desk, handover, library, notices, privacy, running, unanswered
+from pearl.cli import (
+    asking,
+    benchmarks,
+    bookings,
+    desk,
+    handover,
+    library,
+    notices,
+    privacy,
+    running,
+    telegram,
+    unanswered,
+)
 from pearl.errors import PearlError
 
 app = typer.Typer(
@@ -30,6 +42,7 @@ app.add_typer(desk.app, name="desk")
 app.add_typer(handover.app, name="handover")
 app.add_typer(unanswered.app, name="unanswered")
 app.add_typer(notices.app, name="notices")
+app.add_typer(telegram.app, name="telegram")
 
 
 def main() -> None:

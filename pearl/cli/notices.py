@@ -13,6 +13,8 @@ from pearl.cli.asking import Json
 from pearl.cli.output import as_json
 from pearl.errors import BadInput
 from pearl.notices.email import words
+from pearl.notices.facts import read_facts
+from pearl.notices.letter import chat_text
 from pearl.notices.queue import STATES, UNDELIVERED, QueuedNotice, State
 from pearl.notices.signature import body
 from pearl.settings import settings
@@ -46,6 +48,9 @@ def show_notice(
     print(f"{_line(row)}\n")
     if row.notice.way == "webhook":
         print(body(row.notice).decode())
+        return
+    if row.notice.way == "telegram":
+        print(chat_text(read_facts(row.notice.payload), notice_wording(settings()), services().profile))
         return
     letter = words(row.notice, notice_wording(settings()), services().profile)
     print(f"{letter.subject}\n\n{letter.text}", end="")

@@ -18,9 +18,13 @@ from pearl.notices.wording import NoticeWording
 STANDING = ("confirmed", "moved")
 
 
-def notices_for(profile: ClinicProfile, wording: NoticeWording, by_email: bool = True) -> NoticesFor:
-    """The rule of one clinic. `by_email` is False where no mail server is set: nothing piles up that would leave late."""
-    return _Calling(profile, wording, by_email)
+def notices_for(
+    profile: ClinicProfile, wording: NoticeWording, by_email: bool = True, by_telegram: bool = False
+) -> NoticesFor:
+    """The rule of one clinic. `by_email` is False where no mail server is set, `by_telegram` where there is no bot:
+    nothing piles up that would leave late.
+    """
+    return _Calling(profile, wording, by_email, by_telegram)
 
 
 AlarmsAbout = Callable[[BookingChange, Optional[datetime], datetime], Sequence[Notice]]
@@ -38,10 +42,12 @@ class _Calling:
     profile: ClinicProfile
     wording: NoticeWording
     by_email: bool
+    by_telegram: bool
 
     def __call__(self, change: BookingChange) -> Sequence[Notice]:
-        notices = [*(self._emails(change) if self.by_email else ()), *self._webhook(change)]
-        return tuple(notices)
+        emails = self._emails(change) if self.by_email else ()
+        chats = self._chat(change) if self.by_telegram else ()
+        return (*emails, *chats, *self._webhook(change))
 
     def alarm(self, asked: BookingChange, answer_by: datetime | None, now: datetime) -> Sequence[Notice]:
         """To the clinic alone, under a key of the asking: a request that is moved waits, and may alarm, anew."""
@@ -71,20 +77,30 @@ class _Calling:
         if visitor and change.kind in self.wording.visitor:
             yield self._notice(change, "email", visitor, "visitor")
         if visitor and "reminder" in self.wording.visitor:
-            yield from self._reminder(change, visitor)
+            yield from self._reminder(change, "email", visitor)
+
+    def _chat(self, change: BookingChange) -> Iterator[Notice]:
+        """To the chat that the booking was made in, unless the visitor has just been told there."""
+        chat, entries = change.booking.sender, self.wording.telegram
+        if change.booking.channel != "telegram" or not chat.startswith("telegram:"):
+            return
+        if change.kind in entries and change.by != "visitor":
+            yield self._notice(change, "telegram", chat, "visitor")
+        if "reminder" in entries:
+            yield from self._reminder(change, "telegram", chat)
 
     def _webhook(self, change: BookingChange) -> Iterator[Notice]:
         if self.profile.notices.webhook:
             yield self._notice(change, "webhook", self.profile.notices.webhook, "webhook")
 
-    def _reminder(self, change: BookingChange, visitor: str) -> Iterator[Notice]:
+    def _reminder(self, change: BookingChange, way: Way, visitor: str) -> Iterator[Notice]:
         """One for each time that a visit was ever set to, unless that is nearer than the reminder itself."""
         starts_at, hours = change.booking.starts_at, self.profile.booking.reminder_hours
         if not hours or starts_at is None or change.kind not in STANDING:
             return
         due_at = starts_at.astimezone(timezone.utc) - timedelta(hours=hours)
         if due_at > change.at:
-            yield self._notice(change, "email", visitor, "visitor", "reminder", due_at)
+            yield self._notice(change, way, visitor, "visitor", "reminder", due_at)
 
     def _notice(
         self,

@@ -32,13 +32,19 @@ class Invitation:
 def invitation(
     facts: BookingFacts, audience: Audience, recipient: str, wording: NoticeWording, profile: ClinicProfile
 ) -> Invitation | None:
-    """The entry for one recipient; None for events that change no calendar, such as a request or a reminder."""
+    """The entry for one recipient; None for events that change no calendar, such as a request or a reminder.
+
+    An entry for nobody's address is only published (RFC 5546): nobody is asked to come.
+    """
     method = _METHODS.get(facts.event)
     if method is None:
         return None
+    if method == "REQUEST" and not recipient:
+        method = "PUBLISH"
     event = _event(facts, method, audience, wording, profile)
     values = placeholders(facts, audience, wording, profile)
-    event.add("attendee", _attendee(recipient, values["name"] if audience == "visitor" else profile.name))
+    if recipient:
+        event.add("attendee", _attendee(recipient, values["name"] if audience == "visitor" else profile.name))
     return Invitation(method, _file(event, method, facts, profile))
 
 

@@ -67,6 +67,14 @@ def rendered(subject: str, paragraphs: list[list[str]], profile: ClinicProfile) 
     return Letter(subject, "\n\n".join("\n".join(lines) for lines in paragraphs) + "\n", html)
 
 
+def chat_text(told: BookingFacts, wording: NoticeWording, profile: ClinicProfile) -> str:
+    """What a visitor reads in a chat about an event. Raises BadInput when the wording has no entry for it."""
+    if (found := wording.telegram.get(told.event)) is None:
+        raise BadInput(f"notices.yml has no entry '{told.event}' under 'telegram'; put one there to send this.")
+    paragraphs = in_paragraphs(found, placeholders(told, "visitor", wording, profile))
+    return "\n\n".join("\n".join(lines) for lines in paragraphs)
+
+
 def placeholders(
     told: BookingFacts, audience: Audience, wording: NoticeWording, profile: ClinicProfile
 ) -> dict[str, str]:

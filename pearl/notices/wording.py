@@ -85,6 +85,8 @@ class NoticeWording(Shape):
     clinic: dict[Event, EmailWording]
     calendar: CalendarWording
     transcript: Optional[TranscriptWording] = None
+    # A library from before there was Telegram has none of these.
+    telegram: dict[Event, str] = {}
     handover: dict[HandoverEvent, EmailWording] = {}
 
 

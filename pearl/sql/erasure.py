@@ -9,7 +9,7 @@ from pearl.clock import Clock
 from pearl.notices.transcript import about
 from pearl.receipt import PREFIX, Receipt, fingerprint
 from pearl.reference import draw_reference
-from pearl.sql import booking_tables, handover_tables, tables, web_tables
+from pearl.sql import booking_tables, handover_tables, tables, telegram_tables, web_tables
 from pearl.sql.engine import Database, has_table
 from pearl.sql.erased_records import erase_records, unname_wrong_pairs
 from pearl.sql.handover_erasure import erase_handovers
@@ -43,6 +43,7 @@ class Erasures:
                 erased.update(erase_records(connection, sender))
             else:
                 unname_wrong_pairs(connection, sender)
+            _delete(connection, telegram_tables.telegram_chats, "sender", sender)
             receipt = Receipt(draw_reference(PREFIX), erased, _kept(connection, sender), self._clock.now())
             connection.execute(
                 insert(tables.erasures).values(

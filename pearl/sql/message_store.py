@@ -68,7 +68,7 @@ class SqlMessageStore:
 
     def _read(self, query: Any) -> tuple[Message, ...]:
         with self._database.reading() as connection:
-            return tuple(_message(row) for row in connection.execute(query))
+            return tuple(read_message(row) for row in connection.execute(query))
 
 
 def _same(connection: Connection, message: Message) -> Message | None:
@@ -76,7 +76,7 @@ def _same(connection: Connection, message: Message) -> Message | None:
         return None
     same = (messages.c.sender == message.sender) & (messages.c.client_id == message.client_id)
     row = connection.execute(select(messages).where(same)).first()
-    return _message(row) if row else None
+    return read_message(row) if row else None
 
 
 def append_message(connection: Connection, message: Message) -> Message:
@@ -93,5 +93,6 @@ def _mark(connection: Connection, question: Message, at: datetime) -> bool:
     return bool(connection.execute(fresh).rowcount == 1)
 
 
-def _message(row: Any) -> Message:
+def read_message(row: Any) -> Message:
+    """A row of the table as a message."""
     return Message(**values_of(row, Message))

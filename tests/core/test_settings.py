@@ -80,6 +80,24 @@ def test_a_short_secret_is_refused_without_being_repeated() -> None:
     assert "hush" not in str(caught.value)
 
 
+def test_a_bot_needs_a_public_address_or_polling() -> None:
+    token = {"TELEGRAM_TOKEN": "12345678:abcdefgh"}
+    assert read_settings({}).telegram.token == ""
+    assert read_settings({**token, "TELEGRAM_MODE": "polling"}).telegram.mode == "polling"
+    found = read_settings({**token, "PEARL_PUBLIC_URL": "https://pearl.example.com/"})
+    assert (found.telegram.mode, found.public_url) == ("webhook", "https://pearl.example.com")
+    assert "abcdefgh" not in repr(found)
+    with pytest.raises(SettingMissing, match="PEARL_PUBLIC_URL is not; set it"):
+        read_settings(token)
+
+
+@pytest.mark.parametrize("name", ["TELEGRAM_TOKEN", "TELEGRAM_SECRET"])
+def test_a_wrong_secret_of_telegram_is_named_and_not_repeated(name: str) -> None:
+    with pytest.raises(SettingMissing, match=name) as caught:
+        read_settings({name: "hush hush, with spaces"})
+    assert "hush" not in str(caught.value)
+
+
 def test_an_empty_variable_counts_as_none() -> None:
     empty = dict.fromkeys(["PEARL_ENV", "PEARL_PORT", "PEARL_HOST", "DATABASE_URL", "PEARL_LIBRARY", "PEARL_NOW"], "")
     assert read_settings(empty) == read_settings({})

@@ -67,8 +67,8 @@ def test_it_reaches_as_far_as_it_was_asked_for() -> None:
 
 def test_the_outbox_holds_none_of_its_words_and_the_same_wish_is_one_notice(queue: SqlNoticeQueue) -> None:
     for _ in range(2):
-        queue.add(transcript_notice(SENDER, 3, VISITOR, NOW))
-    queue.add(transcript_notice(SENDER, 4, VISITOR, NOW))
+        queue.put([transcript_notice(SENDER, 3, VISITOR, NOW)])
+    queue.put([transcript_notice(SENDER, 4, VISITOR, NOW)])
     assert len(queue.notices()) == 2
     assert set(queue.notices()[0].notice.payload) == {"event", "audience", "about", "conversation", "upto"}
 
@@ -88,7 +88,7 @@ def test_it_arrives(
     mail_settings: MailSettings,
 ) -> None:
     SqlMessageStore(database).add(said("hello"))
-    queue.add(transcript_notice(SENDER, 1, VISITOR, NOW))
+    queue.put([transcript_notice(SENDER, 1, VISITOR, NOW)])
     deliver(new_deliverer, database, mail_settings)
     assert mail.mailbox.recipients == [VISITOR]
     assert "You: hello" in str(mail.mailbox.messages[0].get_body(("plain",)).get_content())  # type: ignore[union-attr]
@@ -97,8 +97,8 @@ def test_it_arrives(
 def test_an_erasure_takes_what_waits_out_of_the_outbox(database: Database, queue: SqlNoticeQueue, clock: Any) -> None:
     with database.writing() as connection:
         connection.execute(text("CREATE TABLE events (sender_id TEXT)"))  # Rasa's own, made by the tracker store
-    queue.add(transcript_notice(SENDER, 1, VISITOR, NOW))
-    queue.add(transcript_notice("web:somebody-else", 1, VISITOR, NOW))
+    queue.put([transcript_notice(SENDER, 1, VISITOR, NOW)])
+    queue.put([transcript_notice("web:somebody-else", 1, VISITOR, NOW)])
     receipt = Erasures(database, clock).erase(SENDER)
     assert receipt.erased["transcripts"] == 1 and len(queue.notices()) == 1
 
@@ -110,6 +110,6 @@ def test_a_conversation_that_is_gone_is_not_sent(
     mail: MailServerAtWork,
     mail_settings: MailSettings,
 ) -> None:
-    queue.add(transcript_notice(SENDER, 1, VISITOR, NOW))
+    queue.put([transcript_notice(SENDER, 1, VISITOR, NOW)])
     deliver(new_deliverer, database, mail_settings)
     assert mail.mailbox.messages == [] and queue.notices()[0].reason == "the conversation was erased"
