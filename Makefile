@@ -36,7 +36,7 @@ bench: setup ## the benchmarks; BENCH_DATA names a folder with public data sets
 	@.venv/bin/python benchmarks/run.py
 
 endurance: setup browser ## the fault and load tests at full count
-	@PEARL_ENDURANCE=1 .venv/bin/python -m pytest -m "fault or not fault" tests/faults
+	@PEARL_ENDURANCE=1 .venv/bin/python -m pytest -m "fault or not fault" tests/faults tests/telegram
 
 setup: $(INSTALLED)
 

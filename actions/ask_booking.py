@@ -12,6 +12,8 @@ from actions.booking_words import read_back
 from actions.earlier import replies_now, response_of
 from actions.turn import say
 from actions.validate_booking_form import form_state
+from pearl.bootstrap import services
+from pearl.clinic_facts import listed
 
 ASKS_BACK = ("utter_what_to_change", "utter_which_time")
 
@@ -24,6 +26,19 @@ class ActionAskBookingReason(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> List[Dict[str, Any]]:
         say(dispatcher, "utter_ask_booking_reason")
+        return []
+
+
+class ActionAskBookingBranch(Action):
+    """Which of the clinic's places, with a button for each."""
+
+    def name(self) -> str:
+        return "action_ask_booking_form_booking_branch"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> List[Dict[str, Any]]:
+        names = services().profile.branch_names
+        buttons = [{"title": name, "payload": name} for name in names]
+        say(dispatcher, "utter_ask_booking_branch", buttons=buttons, branches=listed(list(names)))
         return []
 
 

@@ -9,10 +9,13 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import clinic_facts, say
 from pearl.booking.form import FormState, Problem
+from pearl.booking.free_month import offer
 from pearl.booking.phone import display_phone
 from pearl.booking.summary import day_in_words, time_in_words, values
 from pearl.clinic_facts import listed
 from pearl.wording import sentence
+
+PATIENT = {True: "utter_line_known_patient", False: "utter_line_new_patient", None: "utter_line_patient_not_said"}
 
 
 def say_problem(dispatcher: CollectingDispatcher, problem: Problem, about: Optional[Dict[str, Any]] = None) -> None:
@@ -36,25 +39,17 @@ def read_back(state: FormState) -> Iterator[str]:
         yield sentence("utter_line_phone", phone_number=display_phone(state.phone))
     if state.email:
         yield sentence("utter_line_email", email_address=state.email)
+    if state.branch:
+        yield sentence("utter_line_branch", branch=state.branch)
     if state.site:
         yield sentence("utter_line_site", site=state.site)
-    if state.known_patient is not None:
-        yield sentence("utter_line_known_patient" if state.known_patient else "utter_line_new_patient")
+    yield sentence(PATIENT[state.known_patient])
 
 
 def offers(problem: Problem) -> List[Dict[str, str]]:
     """A button for each day or time that can be had instead."""
     kinds = ("offers", "times", "choices", "nearest")
     return [offer(iso) for iso in next((problem.values[kind] for kind in kinds if kind in problem.values), [])]
-
-
-def offer(iso: str) -> Dict[str, str]:
-    """A button that picks a day or a moment, by the clinic's wall clock."""
-    moment = datetime.fromisoformat(iso)
-    day = day_in_words(moment.date())
-    if "T" not in iso:
-        return {"title": day, "payload": f'/pick_time{{"time": "{iso}"}}'}
-    return {"title": f"{day}, {time_in_words(moment)}", "payload": f'/pick_time{{"time": "{moment:%Y-%m-%dT%H:%M}"}}'}
 
 
 def when_in_words(state: FormState) -> str:

@@ -22,7 +22,7 @@ from actions.own_booking import (
 )
 from actions.turn import note, say
 from pearl.booking.life import VISITOR
-from pearl.booking.own_form import CANCEL, MOVE, STATUS, TIME, OwnState
+from pearl.booking.own_form import CANCEL, MOVE, NO_REMINDERS, STATUS, TIME, OwnState
 from pearl.booking.request import BookingRequest
 from pearl.booking.wishes import Problem, overtaken, taken
 from pearl.bootstrap import services
@@ -44,6 +44,8 @@ class ActionChangeOwnBooking(Action):
         try:
             if state.task == STATUS:
                 say_state(dispatcher, tracker, own_booking(tracker))
+            elif state.task == NO_REMINDERS:
+                _stop_reminders(dispatcher, own_booking(tracker))
             elif state.confirmed and (problem := _overtaken(state)):
                 return _ask_for_another_time(dispatcher, problem)
             elif state.confirmed:
@@ -90,6 +92,13 @@ def _change(dispatcher: CollectingDispatcher, state: OwnState, booking: BookingR
         return
     moved = life.change(booking.reference, "moved", VISITOR, to=datetime.fromisoformat(state.time or ""))
     say(dispatcher, "utter_own_moved", about, when=booking_when(moved), reference=moved.reference)
+
+
+def _stop_reminders(dispatcher: CollectingDispatcher, booking: BookingRequest) -> None:
+    """By every way in which this booking could be reminded of: its e-mail address, and the chat it was made in."""
+    for address in filter(None, (booking.email, booking.sender)):
+        services().opt_outs.add(address, services().clock.now())
+    say(dispatcher, "utter_own_no_reminders", note("stop_reminders", "form", reference=booking.reference))
 
 
 def _refused(dispatcher: CollectingDispatcher, state: OwnState, tracker: Tracker, reason: str) -> Events:

@@ -76,6 +76,7 @@ def _request(state: FormState, tracker: Tracker) -> BookingRequest:
         email=state.email or "",
         site=state.site or "",
         known_patient=state.known_patient,
+        branch=state.branch or "",
         consented_at=services().clock.now(),
         channel=channel(tracker),
         sender=tracker.sender_id,

@@ -1,48 +1,36 @@
-"""Keeps the wish to talk to a person, with the conversation."""
+"""Hands the conversation over to the clinic's staff, or takes a message when nobody is there."""
 
 from __future__ import annotations
 
-from typing import List, Optional
+from typing import List
 
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
-from actions.earlier import is_repeated, reference_in, replies_before, response_of
-from actions.turn import channel, message_text, note, say, transcript
+from actions.handed_over import message_key, say_handed_over
+from actions.turn import channel, in_form, message_text, say, transcript
 from pearl.bootstrap import services
-from pearl.records import Handoff
+from pearl.handover.handover import Handover
+from pearl.handover.hearing import LEAVE_MESSAGE
 
 
 class ActionTalkToAPerson(Action):
-    """Records a hand-over once for each message that asks for it, and says honestly when somebody can answer."""
+    """While the clinic is open, the conversation waits for a person; a form goes on until one comes."""
 
     def name(self) -> str:
         return "action_talk_to_a_person"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> List[EventType]:
-        reference = _just_given(tracker) or _record(tracker)
-        say(dispatcher, "utter_handoff", note("talk_to_a_person", "handoff", reference=reference), reference=reference)
+        handover = _ask(tracker)
+        say_handed_over(dispatcher, handover, in_form(tracker))
+        if not (handover.is_silent or in_form(tracker)):
+            say(dispatcher, LEAVE_MESSAGE)
         return []
 
 
-def _just_given(tracker: Tracker) -> Optional[str]:
-    """The reference of the wish that the same words have just made."""
-    told = [event for event in replies_before(tracker) if response_of(event) == "utter_handoff"]
-    return reference_in(told[-1]) if told and is_repeated(tracker) else None
-
-
-def _record(tracker: Tracker) -> str:
-    message_id = tracker.latest_message.get("message_id") or len(tracker.events)
-    kept = services().records.add_handoff(
-        Handoff(
-            reason=message_text(tracker),
-            channel=channel(tracker),
-            sender=tracker.sender_id,
-            transcript=transcript(tracker),
-            idempotency_key=f"{tracker.sender_id}/{message_id}"[-255:],
-            created_at=services().clock.now(),
-        )
-    )
-    return kept.reference
+def _ask(tracker: Tracker) -> Handover:
+    key = f"{tracker.sender_id}/{message_key(tracker)}"[-255:]
+    said = message_text(tracker)
+    return services().handover_life.ask(tracker.sender_id, channel(tracker), said, transcript(tracker), key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
 from typing import Any, Dict, List, Optional, Tuple
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -9,7 +10,9 @@ from rasa_sdk.interfaces import Tracker
 
 from pearl.bootstrap import services
 from pearl.clinic_facts import ClinicFacts
+from pearl.handover.handover import Line
 from pearl.library.topic import Source
+from pearl.messages import PEARL, VISITOR
 from pearl.wording import places_in
 
 CIRCUMSTANCES = ("site", "age_group", "whom")
@@ -104,7 +107,13 @@ def in_form(tracker: Tracker) -> bool:
     return bool(tracker.active_loop.get("name"))
 
 
-def transcript(tracker: Tracker) -> tuple[tuple[str, str], ...]:
-    """The conversation so far as (speaker, text) pairs."""
-    spoken = [event for event in tracker.events if event.get("event") in ("user", "bot") and event.get("text")]
-    return tuple((str(event["event"]), str(event["text"])) for event in spoken)
+def transcript(tracker: Tracker) -> Tuple[Line, ...]:
+    """The conversation so far, each line with its moment."""
+    authors = {"user": VISITOR, "bot": PEARL}
+    spoken = [event for event in tracker.events if event.get("event") in authors and event.get("text")]
+    return tuple(Line(authors[event["event"]], str(event["text"]), _moment(event)) for event in spoken)
+
+
+def _moment(event: Dict[str, Any]) -> Optional[datetime]:
+    seconds = event.get("timestamp")
+    return datetime.fromtimestamp(seconds, timezone.utc) if seconds else None

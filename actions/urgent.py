@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
+from actions.handed_over import show_staff
 from actions.turn import clinic_facts, in_form, note, say
 from pearl.bootstrap import services
 from pearl.library.topic import Level
@@ -26,7 +27,9 @@ class ActionUrgent(Action):
         flags = {flag.kind: flag for flag in services().library.library().red_flags}
         flag = flags.get(kind) or flags["other_emergency"]
         about = note(f"red_flag/{kind}", "red_flag", level=level.value)
-        say(dispatcher, "utter_urgent", about, advice=clinic_facts().fill(flag.advice_for(level, found["case"]).text))
+        advice = clinic_facts().fill(flag.advice_for(level, found["case"]).text)
+        say(dispatcher, "utter_urgent", about, advice=advice)
+        show_staff(tracker, advice)
         if level is Level.PROMPT:
             return _go_on(dispatcher, tracker)
         return _end_form(dispatcher, tracker)

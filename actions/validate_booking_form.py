@@ -18,7 +18,8 @@ from pearl.booking.form import FormState, FormStep, fill
 from pearl.booking.link import prefilled
 from pearl.bootstrap import services
 
-FORM_SLOTS = ("booking_key", *(f"booking_{field.name}" for field in fields(FormState) if field.name != "requested"))
+KNOWN = [field.name for field in fields(FormState) if field.name not in ("requested", "branches")]
+FORM_SLOTS = ("booking_key", *(f"booking_{name}" for name in KNOWN))
 
 
 class ValidateBookingForm(Action):
@@ -68,5 +69,6 @@ def _give_link(dispatcher: CollectingDispatcher, known: FormState) -> None:
 
 def form_state(tracker: Tracker) -> FormState:
     """What the form knows so far."""
-    known = {field.name: tracker.get_slot(f"booking_{field.name}") for field in fields(FormState)}
-    return FormState(**{**known, "requested": tracker.get_slot("requested_slot")})
+    known: Dict[str, Any] = {name: tracker.get_slot(f"booking_{name}") for name in KNOWN}
+    branches = services().profile.branch_names
+    return FormState(**known, requested=tracker.get_slot("requested_slot"), branches=branches)

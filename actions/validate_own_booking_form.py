@@ -21,7 +21,7 @@ from actions.own_booking import (
 from actions.turn import note, say
 from pearl.booking.link import prefilled
 from pearl.booking.own_bookings import SLOWED_DOWN
-from pearl.booking.own_form import CONTACT, REFERENCE, STATUS, OwnState, fill_own
+from pearl.booking.own_form import CONTACT, NO_REMINDERS, REFERENCE, STATUS, OwnState, fill_own
 from pearl.bootstrap import services
 from pearl.errors import BookingRefused
 
@@ -62,7 +62,7 @@ def _looked_up(dispatcher: CollectingDispatcher, tracker: Tracker, state: OwnSta
         booking = own_bookings().find(state.reference, state.contact, tracker.sender_id)
     except BookingRefused as refusal:
         return _refused(dispatcher, state, tracker, refusal.reason)
-    if state.task == STATUS or can_be_changed(booking):
+    if state.task in (STATUS, NO_REMINDERS) or can_be_changed(booking):
         return []
     say_state(dispatcher, tracker, booking)
     say(dispatcher, "utter_own_ended", reference=booking.reference)

@@ -11,16 +11,21 @@ from sqlalchemy.engine import make_url
 from pearl.booking.calendar import BookingCalendar
 from pearl.booking.life import BookingLife
 from pearl.booking.waiting import Waiting, waiting
+from pearl.chat_words import ChatWords, read_words
 from pearl.clinic_facts import ClinicFacts
 from pearl.clinic_profile import ClinicProfile, read_profile
 from pearl.clock import Clock, SystemClock, fixed_clock
 from pearl.errors import SettingMissing, StoreUnavailable
+from pearl.handover.life import HandoverLife
+from pearl.handover.store import HandoverStore
 from pearl.hours import OpeningHours
 from pearl.library.files import read_library
 from pearl.library.store import LibraryStore
 from pearl.messages import MessageStore
 from pearl.notices import calling
+from pearl.notices.alarm import Alarms
 from pearl.notices.deliverer import Deliverer, Sender
+from pearl.notices.handover_calling import HandoverCalling
 from pearl.notices.notice import NoticesFor, Way
 from pearl.notices.opt_out import OptOuts
 from pearl.notices.queue import NoticeQueue
@@ -31,21 +36,29 @@ from pearl.settings import PROJECT, Settings, settings
 from pearl.sql.engine import open_database
 from pearl.sql.erasure import Erasures
 from pearl.sql.feedback_store import SqlFeedbackStore
+from pearl.sql.handover_store import SqlHandoverStore
 from pearl.sql.library_store import SqlLibraryStore
 from pearl.sql.message_store import SqlMessageStore
 from pearl.sql.notice_queue import SqlNoticeQueue
 from pearl.sql.opt_outs import SqlOptOuts
 from pearl.sql.record_store import SqlRecordStore
+from pearl.sql.retention import Retention
 from pearl.sql.secret_store import kept_secret
+from pearl.sql.staff_store import SqlStaffStore
+from pearl.sql.telegram_store import SqlChatStore
+from pearl.staff.store import StaffStore
+from pearl.telegram.chats import ChatStore
 
 SESSION_KEY = "session tokens"
+BOT_KEY = "telegram webhook"
 
 
 @dataclass(frozen=True)
 class Services:
     """What the actions, the channels and the commands work with.
 
-    `session_keys` gives the keys that sign session tokens, the newest first.
+    `session_keys` gives the keys that sign session tokens, the newest first; `telegram_secret` what updates of Telegram
+    come with.
     """
 
     profile: ClinicProfile
@@ -57,8 +70,13 @@ class Services:
     opt_outs: OptOuts
     messages: MessageStore
     feedback: SqlFeedbackStore
+    handovers: HandoverStore
+    staff: StaffStore
     session_keys: Callable[[], tuple[str, ...]]
     erasures: Erasures
+    retention: Retention
+    chats: ChatStore
+    telegram_secret: Callable[[], str]
 
     @property
     def facts(self) -> ClinicFacts:
@@ -74,6 +92,11 @@ class Services:
     def life(self) -> BookingLife:
         """What changes bookings."""
         return BookingLife(self.records, self.calendar, self.clock)
+
+    @property
+    def handover_life(self) -> HandoverLife:
+        """What changes hand-overs."""
+        return HandoverLife(self.handovers, self.profile, self.hours, self.clock)
 
     def waiting(self) -> list[Waiting]:
         """The requests that wait for the clinic's answer."""
@@ -122,19 +145,35 @@ def open_services(chosen: Settings, migrate: bool = True) -> Services:
         opt_outs,
         SqlMessageStore(database),
         SqlFeedbackStore(database),
+        SqlHandoverStore(database, notices_for=handover_notices_for(chosen, profile)),
+        SqlStaffStore(database),
         lambda: chosen.session_secrets or (kept_secret(database, SESSION_KEY, clock),),
         Erasures(database, clock),
+        Retention(database, profile),
+        SqlChatStore(database),
+        lambda: chosen.telegram.secret or kept_secret(database, BOT_KEY, clock),
     )
 
 
 def notices_for(chosen: Settings, profile: ClinicProfile) -> NoticesFor:
     """Which notices a change of a booking calls for in this clinic. Raises LibraryFileError."""
-    return calling.notices_for(profile, notice_wording(chosen), by_email=bool(chosen.mail.host))
+    by_email, by_telegram = bool(chosen.mail.host), bool(chosen.telegram.token)
+    return calling.notices_for(profile, notice_wording(chosen), by_email, by_telegram)
+
+
+def handover_notices_for(chosen: Settings, profile: ClinicProfile) -> HandoverCalling:
+    """Which notices a step of a hand-over calls for in this clinic. Raises LibraryFileError."""
+    return HandoverCalling(profile, notice_wording(chosen), by_email=bool(chosen.mail.host))
 
 
 def notice_wording(chosen: Settings) -> NoticeWording:
     """The clinic's own wording of notices, or the shipped one. Raises LibraryFileError."""
     return read_wording(chosen.library, PROJECT / "data" / "library")
+
+
+def chat_words(chosen: Settings) -> dict[str, ChatWords]:
+    """The chat's own words, by language. Raises LibraryFileError."""
+    return read_words(chosen.library, PROJECT / "data" / "library")
 
 
 def deliverer(chosen: Settings, current: Services) -> Deliverer:
@@ -144,16 +183,25 @@ def deliverer(chosen: Settings, current: Services) -> Deliverer:
     """
     # Only a process that delivers needs the clients for mail and HTTP.
     from pearl.delivery.mail_server import MailServer
+    from pearl.delivery.telegram_notices import TelegramNotices
     from pearl.delivery.webhook import Webhook
 
     check_ways(chosen, current.profile)
     senders: dict[Way, Sender] = {}
     if chosen.mail.host:
-        senders["email"] = MailServer(chosen.mail, notice_wording(chosen), current.profile)
+        senders["email"] = MailServer(chosen.mail, notice_wording(chosen), current.profile, current.messages)
     if chosen.webhook_secret:
         senders["webhook"] = Webhook(chosen.webhook_secret)
-    wanted = Wanted(current.records.booking, current.opt_outs)
+    if chosen.telegram.token:
+        senders["telegram"] = TelegramNotices(current.chats, notice_wording(chosen), current.profile)
+    wanted = Wanted(current.records.booking, current.opt_outs, current.messages)
     return Deliverer(current.notices, senders, current.clock, wanted.why_not)
+
+
+def alarms(chosen: Settings, current: Services) -> Alarms:
+    """What alarms the clinic before the promise of a request runs out. Raises LibraryFileError."""
+    about = calling.alarms_about(current.profile, notice_wording(chosen), by_email=bool(chosen.mail.host))
+    return Alarms(current.waiting, current.records, current.notices, current.clock, about)
 
 
 def check_ways(chosen: Settings, profile: ClinicProfile) -> None:

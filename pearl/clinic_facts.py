@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time
 
-from pearl.clinic_profile import DAYS, ClinicProfile, Wording
+from pearl.clinic_profile import ClinicProfile, Wording
 from pearl.hours import OpeningHours
+from pearl.span import DAYS
 
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date, time
-from itertools import pairwise
+from datetime import date
 from pathlib import Path
-from typing import Any, Literal, Optional
+from typing import Literal, Optional
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pydantic
@@ -15,47 +14,7 @@ from email_validator import EmailNotValidError, validate_email
 from pearl.errors import ProfileError
 from pearl.library.located_yaml import LocatedYaml, read_yaml
 from pearl.library.schema import Shape, shaped
-
-Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-DAYS: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
-class Span(pydantic.BaseModel):
-    """A stretch of one day, by the clinic's wall clock."""
-
-    opens: time
-    closes: time
-
-    @classmethod
-    def __get_validators__(cls) -> Any:
-        yield cls.read
-
-    @classmethod
-    def read(cls, value: Any) -> Span:
-        """Read '09:30-17:00'."""
-        try:
-            opens, closes = (time.fromisoformat(part.strip()) for part in str(value).split("-"))
-        except ValueError as error:
-            raise ValueError(f"'{value}' is no span like 09:30-17:00") from error
-        if opens.tzinfo or closes.tzinfo:
-            raise ValueError(f"'{value}' has an offset; write the clinic's wall clock, like 09:30-17:00")
-        if not opens < closes:
-            raise ValueError(f"'{value}' ends before it begins")
-        return cls.construct(opens=opens, closes=closes)
-
-
-def in_order(spans: list[Span]) -> list[Span]:
-    """The spans of one day from morning to evening. Raises ValueError when two meet or overlap."""
-    ordered = sorted(spans, key=lambda span: span.opens)
-    for earlier, later in pairwise(ordered):
-        if later.opens <= earlier.closes:
-            raise ValueError(f"a span begins at {later.opens:%H:%M}, before or as another ends; write them as one")
-    return ordered
-
-
-def week_in_order(hours: dict[Day, list[Span]]) -> dict[Day, list[Span]]:
-    """Each day's spans from morning to evening. Raises ValueError when two meet or overlap."""
-    return {day: in_order(spans) for day, spans in hours.items()}
+from pearl.span import DAYS, Day, Span, in_order, week_in_order
 
 
 class Holiday(Shape):
@@ -79,6 +38,13 @@ class Service(Shape):
     performed_by: str
 
 
+class Branch(Shape):
+    """One of the places at which a clinic with several sees visitors."""
+
+    name: str
+    address: str
+
+
 class Booking(Shape):
     mode: Literal["request", "link"]
     link: Optional[str]
@@ -92,7 +58,10 @@ class Booking(Shape):
 
 
 class Handover(Shape):
+    """How long a visitor waits for a person, and how long a person's conversation may be quiet before it ends; minutes."""
+
     minutes: pydantic.conint(gt=0)  # type: ignore[valid-type]
+    quiet_minutes: pydantic.conint(gt=0) = 30  # type: ignore[valid-type]
 
 
 class Notices(Shape):
@@ -186,6 +155,7 @@ class ClinicProfile(Shape):
     exceptions: list[Exceptional]
     services: list[Service]
     payment: str
+    branches: list[Branch] = []
     booking: Booking
     handover: Handover
     notices: Notices
@@ -202,6 +172,15 @@ class ClinicProfile(Shape):
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 
+    @property
+    def branch_names(self) -> tuple[str, ...]:
+        """What visitors choose from; empty where there is nothing to choose."""
+        return tuple(branch.name for branch in self.branches) if len(self.branches) > 1 else ()
+
+    def address_of(self, branch: str) -> str:
+        """Where a branch is; the clinic's own address for none, and for one that is no more."""
+        return next((one.address for one in self.branches if one.name == branch), self.address)
+
 
 def read_profile(file: Path) -> ClinicProfile:
     """Read the profile.
@@ -215,6 +194,10 @@ def read_profile(file: Path) -> ClinicProfile:
 
 
 def _check(profile: ClinicProfile, document: LocatedYaml) -> None:
+    names = [branch.name.casefold() for branch in profile.branches]
+    if len(set(names)) < len(names):
+        line = document.line(("branches",))
+        raise ProfileError(document.file, line, "'branches': two have the same name; give each one of its own.")
     try:
         ZoneInfo(profile.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:

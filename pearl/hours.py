@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from pearl.clinic_profile import DAYS, ClinicProfile, Span
+from pearl.clinic_profile import ClinicProfile
+from pearl.span import DAYS, Span
 
 # A clinic that is closed for longer than this has no next opening worth telling.
 HORIZON_DAYS = 60

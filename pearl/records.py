@@ -1,4 +1,4 @@
-"""The records that conversations leave: bookings, hand-overs and unanswered questions, and the port that keeps them."""
+"""The records that conversations leave: bookings and unanswered questions, and the port that keeps them."""
 
 from __future__ import annotations
 
@@ -8,31 +8,6 @@ from typing import Protocol
 
 from pearl.booking.store import BookingStore, InMemoryBookingStore
 from pearl.keeping import check_key, check_texts, in_utc
-from pearl.reference import HANDOFF
-
-
-@dataclass(frozen=True, kw_only=True)
-class Handoff:
-    """A visitor's wish to talk to a person, with the conversation so far as (speaker, text) pairs.
-
-    `reference` is empty until a store has given one. Two with one `idempotency_key` are one wish, sent twice.
-    """
-
-    reason: str
-    channel: str
-    sender: str
-    transcript: tuple[tuple[str, str], ...]
-    idempotency_key: str
-    created_at: datetime
-    status: str = "waiting"
-    reference: str = ""
-
-    def checked(self) -> Handoff:
-        """The hand-over as a store keeps it. Raises BadInput as `BookingRequest.checked` does."""
-        check_texts(self, "The hand-over")
-        check_key(self.idempotency_key, "The key of a hand-over")
-        check_key(self.sender, "The sender of a hand-over")
-        return replace(self, created_at=in_utc(self.created_at))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,12 +31,6 @@ class Unanswered:
 class RecordStore(BookingStore, Protocol):
     """Keeps records, each exactly once. Every method raises StoreUnavailable when the store cannot be used."""
 
-    def add_handoff(self, handoff: Handoff) -> Handoff:
-        """Keep a hand-over and give it a reference; a repeat of its key gets the stored one."""
-
-    def handoffs(self) -> tuple[Handoff, ...]:
-        """All hand-overs, oldest first."""
-
     def add_unanswered(self, entry: Unanswered) -> None:
         """Keep a question; the same text from the same sender is kept once, as it first came."""
 
@@ -75,19 +44,6 @@ class RecordStore(BookingStore, Protocol):
 class InMemoryRecordStore(InMemoryBookingStore):
     """A RecordStore that lives as long as the process; safe among threads."""
 
-    def add_handoff(self, handoff: Handoff) -> Handoff:
-        handoff = handoff.checked()
-        with self._lock:
-            if handoff.idempotency_key not in self._handoffs:
-                taken = {other.reference for other in self._handoffs.values()}
-                stored = replace(handoff, reference=self._free(HANDOFF, taken))
-                self._handoffs[handoff.idempotency_key] = stored
-            return self._handoffs[handoff.idempotency_key]
-
-    def handoffs(self) -> tuple[Handoff, ...]:
-        with self._lock:
-            return tuple(self._handoffs.values())
-
     def add_unanswered(self, entry: Unanswered) -> None:
         entry = entry.checked()
         with self._lock:
@@ -100,5 +56,4 @@ class InMemoryRecordStore(InMemoryBookingStore):
     def clear(self) -> None:
         with self._lock:
             super().clear()
-            self._handoffs: dict[str, Handoff] = {}
             self._unanswered: dict[tuple[str, str], Unanswered] = {}

@@ -23,6 +23,8 @@ LOCAL = ("127.0.0.1", "localhost", "::1")
 SECRET_LENGTH = 16
 ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]{1,5})?")
 SHORTEST_SECRET = 32
+TOKEN = re.compile(r"[A-Za-z0-9_:-]{8,100}")
+TELEGRAM_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,28 @@ class MailSettings:
 
 
 @dataclass(frozen=True)
+class TelegramSettings:
+    """The bot that Pearl talks through on Telegram; without a `token` there is none.
+
+    `secret` shows that an update comes from Telegram; empty: Pearl makes one. `api` is the Bot API's address.
+    """
+
+    token: str = field(repr=False)
+    mode: str
+    secret: str = field(repr=False)
+    api: str
+
+
+@dataclass(frozen=True)
 class Settings:
     """Every setting, with its default. `.env.example` explains each."""
 
     environment: str
     port: int
     host: str
+    desk_host: str
+    desk_port: int | None
+    desk_port_is_chosen: bool
     database_url: str
     library: Path
     models: Path
@@ -53,7 +71,10 @@ class Settings:
     webhook_secret: str = field(repr=False)
     session_secrets: tuple[str, ...]
     allowed_origins: tuple[str, ...]
+    public_url: str
+    telegram: TelegramSettings
 
+    # `desk_port` is None where no desk is served here; only a port that somebody chose must be free.
     @property
     def production(self) -> bool:
         return self.environment == "production"
@@ -74,6 +95,9 @@ def read_settings(variables: Mapping[str, str]) -> Settings:
         environment=_one_of(variables, "PEARL_ENV", ("development", "production")),
         port=_port(variables, "PEARL_PORT", 8080),
         host=variables.get("PEARL_HOST") or "127.0.0.1",
+        desk_host=variables.get("PEARL_DESK_HOST") or "127.0.0.1",
+        desk_port=_desk_port(variables, "PEARL_DESK_PORT"),
+        desk_port_is_chosen=bool(variables.get("PEARL_DESK_PORT")),
         database_url=variables.get("DATABASE_URL") or f"sqlite:///{PROJECT / 'var' / 'pearl.db'}",
         library=_folder(variables, "PEARL_LIBRARY", PROJECT / "data" / "library"),
         models=Path(variables.get("PEARL_MODELS") or PROJECT / "models"),
@@ -83,7 +107,39 @@ def read_settings(variables: Mapping[str, str]) -> Settings:
         webhook_secret=_long_enough(variables, "PEARL_WEBHOOK_SECRET"),
         session_secrets=_secrets(variables, "PEARL_SESSION_SECRET"),
         allowed_origins=_origins(variables, "PEARL_ALLOWED_ORIGINS"),
+        public_url=_address(variables, "PEARL_PUBLIC_URL", ""),
+        telegram=_telegram(variables),
     )
+
+
+def _telegram(variables: Mapping[str, str]) -> TelegramSettings:
+    telegram = TelegramSettings(
+        token=_signs(variables, "TELEGRAM_TOKEN", TOKEN, "copy it whole, as BotFather gave it"),
+        mode=_one_of(variables, "TELEGRAM_MODE", ("webhook", "polling")),
+        secret=_signs(variables, "TELEGRAM_SECRET", TELEGRAM_SECRET, "use 16 to 256 letters, digits, '_' or '-'"),
+        api=_address(variables, "TELEGRAM_API_URL", "https://api.telegram.org"),
+    )
+    if telegram.token and telegram.mode == "webhook" and not variables.get("PEARL_PUBLIC_URL"):
+        raise SettingMissing(
+            "TELEGRAM_TOKEN is set, and PEARL_PUBLIC_URL is not; set it to Pearl's public address, "
+            "or set TELEGRAM_MODE=polling."
+        )
+    return telegram
+
+
+def _signs(variables: Mapping[str, str], name: str, pattern: re.Pattern[str], what_to_do: str) -> str:
+    """A secret, which is never repeated when it is wrong."""
+    value = variables.get(name) or ""
+    if value and not pattern.fullmatch(value):
+        raise SettingMissing(f"{name} cannot be used; {what_to_do}.")
+    return value
+
+
+def _address(variables: Mapping[str, str], name: str, default: str) -> str:
+    value = (variables.get(name) or default).rstrip("/")
+    if value and not ORIGIN.fullmatch(value.lower()):
+        raise SettingMissing(f"{name} is '{value}'; write it like https://pearl.example.com, without a path.")
+    return value
 
 
 def _mail(variables: Mapping[str, str]) -> MailSettings:
@@ -133,6 +189,10 @@ def _port(variables: Mapping[str, str], name: str, default: int) -> int:
     if not re.fullmatch("[0-9]{1,5}", value) or int(value) > 65535:
         raise SettingMissing(f"{name} is '{value}'; set it to a port number between 0 and 65535.")
     return int(value)
+
+
+def _desk_port(variables: Mapping[str, str], name: str) -> int | None:
+    return None if variables.get(name) == "off" else _port(variables, name, 8090)
 
 
 def _moment(variables: Mapping[str, str], name: str) -> str:

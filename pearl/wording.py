@@ -24,6 +24,15 @@ def sentence(response: str, **values: str) -> str:
     return PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), text)
 
 
+def reply(response: str, **values: str) -> tuple[str, list[dict[str, str]]]:
+    """One of the domain's responses as it is said outside of a turn: its text and its buttons, both filled.
+
+    Raises KeyError when there is none.
+    """
+    buttons = _responses()[response][0].get("buttons") or []
+    return sentence(response, **values), [dict(button) for button in buttons]
+
+
 @lru_cache(maxsize=1)
 def _places() -> dict[str, frozenset[str]]:
     return {name: frozenset(PLACEHOLDER.findall(str(variations))) for name, variations in _responses().items()}

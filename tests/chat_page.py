@@ -16,6 +16,9 @@ FLAGS = ("no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-b
 # What a browser says by itself when the network is away or the server refuses; not a fault of the page.
 EXPECTED = ("net::ERR_", "Failed to load resource")
 
+DROPPED_PICTURE = """panel => { const files = new DataTransfer(); files.items.add(new File(['x'], 'skin.png', {type: 'image/png'}));
+    panel.dispatchEvent(new DragEvent('drop', {dataTransfer: files, bubbles: true, cancelable: true})); }"""
+
 
 class Chat:
     """The chat on one page."""

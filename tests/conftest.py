@@ -28,13 +28,19 @@ for name in (
     "PEARL_ENV",
     "PEARL_NOW",
     "PEARL_PORT",
+    "PEARL_DESK_HOST",
+    "PEARL_DESK_PORT",
     "PEARL_LIBRARY",
     "PEARL_ACTION_TOKEN",
     "PEARL_ALLOWED_ORIGINS",
     "PEARL_SESSION_SECRET",
 ):
     os.environ.pop(name, None)
-for name in [name for name in os.environ if name.startswith(("PEARL_SMTP_", "PEARL_MAIL_", "PEARL_WEBHOOK_"))]:
+for name in [
+    name
+    for name in os.environ
+    if name.startswith(("PEARL_SMTP_", "PEARL_MAIL_", "PEARL_WEBHOOK_", "PEARL_PUBLIC_", "TELEGRAM_"))
+]:
     os.environ.pop(name)
 
 

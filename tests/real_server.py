@@ -36,6 +36,7 @@ class RealServer:
         self.database_url = variables.get("DATABASE_URL", f"sqlite:///{self.database}")
         self._variables = {
             **os.environ, "DATABASE_URL": f"sqlite:///{self.database}", "PEARL_PORT": "0", "PEARL_HOST": "127.0.0.1",
+            "PEARL_DESK_PORT": "off",
             **variables,
         }  # fmt: skip
 

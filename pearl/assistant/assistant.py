@@ -23,10 +23,10 @@ class Assistant:
             raise ModelMismatch(f"There is no trained model at {model}; run `make train`.")
         prepare_validator()
         store = InMemoryTrackerStore(Domain.empty())
-        self._agent = Agent.load(str(model), tracker_store=store, action_endpoint=InProcessActions())
+        self.agent = Agent.load(str(model), tracker_store=store, action_endpoint=InProcessActions())
 
     async def answer(self, sender: str, text: str, channel: str = "rest") -> Turn:
         """One message of a sender through NLU, policy, actions and store."""
         message = UserMessage(incoming(text), CollectingOutputChannel(), sender, input_channel=channel)
-        await self._agent.handle_message(message)
-        return last_turn(await self._agent.tracker_store.get_or_create_tracker(sender), text)
+        await self.agent.handle_message(message)
+        return last_turn(await self.agent.tracker_store.get_or_create_tracker(sender), text)

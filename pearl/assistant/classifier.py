@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from pearl.assistant.intent import set_intent
+from pearl.booking.reminder_words import wants_no_reminders
 from pearl.library.topic import Risk
 from pearl.model import hash_of
 from pearl.understanding.classifier import TopicClassifier
@@ -89,6 +90,8 @@ class TopicIntentClassifier(GraphComponent, IntentClassifier):
                 set_intent(message, "too_long", 1.0)
             elif not is_readable(text):
                 set_intent(message, "unreadable", 1.0)
+            elif wants_no_reminders(text):
+                set_intent(message, "stop_reminders", 1.0)
             elif self._reader:
                 whom = [e["value"] for e in message.get(ENTITIES, []) if e["entity"] == "whom"]
                 decision = decide(self._reader.read(text), self._risks)

@@ -29,6 +29,11 @@ LOOK_S = 5.0
 Turn = Callable[[UserMessage], Awaitable[Any]]
 
 
+def name_of(message: Message) -> str:
+    """The name under which a visitor's message goes through a turn, its own for ever."""
+    return f"{CHANNEL}-{message.position}"
+
+
 class Replies(CollectingOutputChannel):
     """Collects each reply as one message with its buttons and its note."""
 
@@ -43,6 +48,9 @@ class Replies(CollectingOutputChannel):
 class Conversations:
     """Answers what waits, one message of a conversation at a time, and wakes those who wait for news."""
 
+    # How the replies of a channel are collected; its name is the channel's.
+    collector: type[Replies] = Replies
+
     def __init__(
         self, turn: Turn, trackers: TrackerStore, store: MessageStore, clock: Clock, apology: Callable[[], str]
     ) -> None:
@@ -53,11 +61,11 @@ class Conversations:
 
     def wake(self, sender: str) -> None:
         """See to it that somebody answers what waits in a conversation."""
-        if sender in self._workers or self._closing or self._store.waiting(sender) is None:
+        if self._is_worked_on(sender) or self._closing or self._store.waiting(sender) is None:
             return
         worker = asyncio.get_running_loop().create_task(self._answer_all(sender))
         self._workers[sender] = worker
-        worker.add_done_callback(lambda _: self._workers.pop(sender, None))
+        worker.add_done_callback(lambda ended: self._forget(sender, ended))
 
     def ring(self, sender: str) -> None:
         """Tell those who wait that there is news."""
@@ -92,10 +100,18 @@ class Conversations:
         if self._workers:
             await asyncio.wait(list(self._workers.values()), timeout=10)
 
+    def _is_worked_on(self, sender: str) -> bool:
+        # One that has just ended no longer sees what comes, though it has not been put away yet.
+        return sender in self._workers and not self._workers[sender].done()
+
+    def _forget(self, sender: str, worker: asyncio.Task[None]) -> None:
+        if self._workers.get(sender) is worker:
+            del self._workers[sender]
+
     async def _answer_all(self, sender: str) -> None:
         try:
             while not self._closing and (question := self._store.waiting(sender)):
-                replies = await self._replies(question)
+                replies = await self.replies(question)
                 said = [self._message(sender, reply) for reply in replies]
                 self._store.answer(question, said, self._clock.now())
                 self.ring(sender)
@@ -105,16 +121,16 @@ class Conversations:
         except Exception as error:
             log.error("A conversation's worker ended: %s", type(error).__name__)
 
-    async def _replies(self, question: Message) -> list[dict[str, Any]]:
+    async def replies(self, question: Message) -> list[dict[str, Any]]:
         """What Pearl says to a message; never asked twice, even when the first answer never got into the store."""
-        message_id = f"{CHANNEL}-{question.position}"
+        message_id, channel = self.name_of(question), self.collector.name()
         if (said := await self._said_before(question.sender, message_id)) is not None:
             return said
-        collected = Replies()
+        collected = self.collector()
         text = incoming(question.payload or question.text)
         try:
             await self._turn(
-                UserMessage(text, collected, question.sender, input_channel=CHANNEL, message_id=message_id)
+                UserMessage(text, collected, question.sender, input_channel=channel, message_id=message_id)
             )
         except StoreUnavailable:
             raise
@@ -122,6 +138,10 @@ class Conversations:
             log.error("A turn failed: %s", type(error).__name__)
             return [{"text": self._apology()}]
         return collected.messages
+
+    def name_of(self, question: Message) -> str:
+        """The name under which a question goes through a turn in this channel, its own for ever."""
+        return name_of(question)
 
     async def _said_before(self, sender: str, message_id: str) -> list[dict[str, Any]] | None:
         """The replies of a turn that was saved when the process ended before they were kept; None without one."""

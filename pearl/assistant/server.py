@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,12 @@ from sanic import Sanic
 from pearl.assistant.endpoint import InProcessActions, prepare_validator
 from pearl.assistant.memory import drop_what_loading_left
 from pearl.assistant.rest_channel import RestChannel
+from pearl.assistant.telegram.channel import TelegramChannel
 from pearl.assistant.tracker_store import PearlTrackerStore
 from pearl.assistant.web_channel import WebChannel
-from pearl.bootstrap import deliverer, services
+from pearl.bootstrap import alarms, deliverer, services
 from pearl.delivery.background import Background
+from pearl.desk.server import DeskServer, desk_server, how_to_get_in
 from pearl.errors import ModelMismatch, SettingMissing
 from pearl.model import model_file
 from pearl.settings import Settings, settings
@@ -31,13 +34,15 @@ BODY_LIMIT = 16 * 1024
 def serve() -> None:
     """Serve until Ctrl-C.
 
-    Raises SettingMissing when the port is taken or notices have no way out, ModelMismatch when the model cannot be
+    Raises SettingMissing when a port is taken or notices have no way out, ModelMismatch when the model cannot be
     loaded, StoreUnavailable.
     """
     chosen = settings()
     listening = listen(chosen)
     app = build_app(chosen)
-    deliver_beside(app, Background(deliverer(chosen, services())))
+    deliver_beside(app, Background(deliverer(chosen, services()), alarms(chosen, services())))
+    if desk := desk_server(chosen, services()):
+        serve_desk_beside(app, desk, how_to_get_in(chosen, services()))
 
     async def ready(app: Sanic, loop: Any) -> None:
         host, port = listening.getsockname()[:2]
@@ -71,6 +76,8 @@ def build_app(chosen: Settings) -> Sanic:
     served: list[InputChannel] = [WebChannel(chosen)]
     if not chosen.production:
         served.append(RestChannel())
+    if chosen.telegram.token:
+        served.append(TelegramChannel(chosen))
     channels.register(served, app, route="/webhooks/")
     app.blueprint(pages(chosen))
     app.blueprint(widget())
@@ -91,6 +98,21 @@ def deliver_beside(app: Sanic, background: Background) -> None:
 
     async def end(app: Sanic, loop: Any) -> None:
         await loop.run_in_executor(None, background.stop)
+
+    app.register_listener(begin, "after_server_start")
+    app.register_listener(end, "before_server_stop")
+
+
+def serve_desk_beside(app: Sanic, desk: DeskServer, way_in: str) -> None:
+    """Serve the staff's desk from the server's start to its end."""
+
+    async def begin(app: Sanic, loop: Any) -> None:
+        desk.start()
+        # Standard output holds the line that Pearl is ready, and nothing else.
+        print(f"The desk for staff: {desk.url} ({way_in})", file=sys.stderr, flush=True)
+
+    async def end(app: Sanic, loop: Any) -> None:
+        await loop.run_in_executor(None, desk.stop)
 
     app.register_listener(begin, "after_server_start")
     app.register_listener(end, "before_server_stop")

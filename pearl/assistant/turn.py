@@ -30,7 +30,11 @@ class Turn:
 def last_turn(tracker: DialogueStateTracker, text: str) -> Turn:
     """The last turn of a conversation; `text` is what was typed."""
     events = _since_user(list(tracker.events))
-    notes = [note for event in events if isinstance(event, BotUttered) and (note := event.data.get("custom"))]
+    notes = [
+        note
+        for event in events
+        if isinstance(event, BotUttered) and (note := event.data.get("custom") or {}).get("label")
+    ]
     note = notes[0] if notes else {}
     label, outcome = _label_and_outcome(tracker, events, note)
     return Turn(

@@ -5,10 +5,12 @@ DELETE /webhooks/web/session                  → the receipt; everything said i
 POST   /webhooks/web/messages {"id", "text"}  → the message as it is kept
 GET    /webhooks/web/messages?after=CURSOR    → {"messages", "cursor", …}, as soon as there is one
 POST   /webhooks/web/feedback                 {"answer_id", "helpful"}
+and what `pearl/web/visitor_requests.py` adds: free times, a calendar entry, the conversation by e-mail.
 """
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any, Dict, Optional
@@ -19,14 +21,17 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from pearl.assistant.conversations import CHANNEL, Conversations
+from pearl.assistant.handover_watch import HandoverWatch
 from pearl.assistant.rest_channel import apology
 from pearl.bootstrap import services
 from pearl.errors import BadInput
 from pearl.feedback import Feedback
+from pearl.handover.offer import offer_of_a_person
 from pearl.keeping import made_keepable
 from pearl.messages import CLIENT_ID_LIMIT, VISITOR, Message
 from pearl.settings import Settings
 from pearl.web.body import read_object
+from pearl.web.visitor_requests import visitor_requests
 from pearl.web.visitors import Handler, Visitors
 
 PATIENCE_S = 25
@@ -40,6 +45,7 @@ class WebChannel(InputChannel):
     def __init__(self, chosen: Settings) -> None:
         self._visitors = Visitors(chosen)
         self._conversations: Conversations
+        self._watch: asyncio.Task[None]
 
     @classmethod
     def name(cls) -> str:
@@ -59,8 +65,9 @@ class WebChannel(InputChannel):
             ("POST", "/messages", self._receive),
             ("GET", "/messages", self._read),
             ("POST", "/feedback", self._rate),
+            *visitor_requests(self._visitors),
         ]
-        routes += [("OPTIONS", path, self._visitors.preflight) for path in ("/session", "/messages", "/feedback")]
+        routes += [("OPTIONS", path, self._visitors.preflight) for path in dict.fromkeys(path for _, path, _ in routes)]
         for method, path, handler in routes:
             blueprint.add_route(guard(handler), path, methods=[method], name=f"{method}_{path[1:]}".lower())
 
@@ -69,8 +76,10 @@ class WebChannel(InputChannel):
             self._conversations = Conversations(
                 on_new_message, app.ctx.agent.tracker_store, current.messages, current.clock, lambda: apology(app)
             )
+            self._watch = loop.create_task(HandoverWatch(current, self._conversations).run())
 
         async def close_conversations(app: Sanic, loop: Any) -> None:
+            self._watch.cancel()
             await self._conversations.close()
 
         blueprint.listener("after_server_start")(open_conversations)
@@ -123,6 +132,9 @@ class WebChannel(InputChannel):
                 created_at=now,
             )
         )
+        if not data["helpful"] and services().handover_life.with_person(session.sender) is None:
+            services().messages.add(offer_of_a_person(session.sender, data["answer_id"], services().facts, now))
+            self._conversations.ring(session.sender)
         return response.json({"kept": True})
 
     async def _read(self, request: Request) -> HTTPResponse:
@@ -139,6 +151,7 @@ class WebChannel(InputChannel):
                 "busy": current.messages.waiting(session.sender) is not None,
                 "open": current.hours.state(current.clock.now()).is_open,
                 "open_state": current.facts.open_state(),
+                **_person(session.sender),
             }
         )
 
@@ -164,11 +177,17 @@ def read_message(body: bytes) -> tuple[str, str, str | None]:
 def shown(message: Message) -> dict[str, Any]:
     """A message as the widget gets it."""
     seen: dict[str, Any] = {"cursor": message.position, "from": message.author, "text": message.text}
-    if message.client_id:
+    if message.client_id and message.author == VISITOR:
         seen["id"] = message.client_id
     if message.payload:
         seen["payload"] = message.payload
     return {**seen, **message.extras, "at": message.created_at.isoformat()}
+
+
+def _person(sender: str) -> dict[str, str]:
+    """Who at the clinic has the conversation, without a name as long as nobody has taken it; nothing without a person."""
+    handover = services().handover_life.with_person(sender)
+    return {"person": handover.taken_by} if handover else {}
 
 
 def _number(request: Request, name: str, default: int, most: int) -> int:

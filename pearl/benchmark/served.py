@@ -37,6 +37,7 @@ class ServedPearl:
     def __init__(self, folder: Path, **variables: str) -> None:
         self._out, self._log = folder / "served.out", folder / "served.log"
         own = {"DATABASE_URL": f"sqlite:///{folder / 'served.db'}", "PEARL_PORT": "0", "PEARL_HOST": "127.0.0.1"}
+        own["PEARL_DESK_PORT"] = "off"
         self._variables = {**os.environ, "PEARL_ENV": "development", **own, **variables}
         self._url = ""
 

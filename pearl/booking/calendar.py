@@ -73,6 +73,12 @@ class BookingCalendar(OpeningHours):
         taken = self._taken(starts[0], starts[-1])
         return [start for start in starts if taken.get(start.astimezone(timezone.utc), 0) < self.capacity]
 
+    def coming_starts(self, day: date, now: datetime) -> list[datetime]:
+        """When on a day a visit can still begin and has a place: for staff, who need no notice and no booking day."""
+        starts = [start for start in self.starts(day) if start > now]
+        taken = self._taken(starts[0], starts[-1]) if starts else {}
+        return [start for start in starts if taken.get(start.astimezone(timezone.utc), 0) < self.capacity]
+
     def is_free(self, moment: datetime) -> bool:
         """Whether a place is left at a moment."""
         return self._taken(moment, moment).get(moment.astimezone(timezone.utc), 0) < self.capacity

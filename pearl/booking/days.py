@@ -64,7 +64,9 @@ def mentioned(text: str, now: datetime, asked: bool = False) -> Mention:
     wall = now.replace(tzinfo=None)
     if asked and (match := _ONLY_AN_ORDINAL.fullmatch(text.strip())):
         text = f"on the {match[1]}"
-    said = [(phrase, read_phrase(phrase.text, wall)) for phrase in phrases(text)]
+    # "Thursday 25:00" must not be read as a Thursday of the year 2025.
+    clocked = _NO_CLOCK.sub(lambda found: "," * len(found[0]), text)
+    said = [(phrase, read_phrase(phrase.text, wall)) for phrase in phrases(clocked)]
     useful = [(phrase, spoken) for phrase, spoken in said if spoken.says_something]
     day = next((spoken.day for _, spoken in useful if spoken.day), None)
     timed = next((spoken for _, spoken in useful if spoken.clock), Spoken())

@@ -9,13 +9,15 @@ from datetime import date, datetime
 from typing import Any
 
 from pearl.booking.calendar import BookingCalendar
-from pearl.booking.form_message import ABOUT_A_BOOKING, INTERRUPTIONS, SMALL_TALK, FormMessage
+from pearl.booking.form_message import ABOUT_A_BOOKING, INTERRUPTIONS, NEVER_AN_ANSWER, SMALL_TALK, FormMessage
 from pearl.booking.form_state import (
+    BRANCH,
     CONFIRMED,
     DAY,
     EMAIL,
     KNOWN_PATIENT,
     NAME,
+    PATIENT_ASKED,
     PHONE,
     REASON,
     SITE,
@@ -26,23 +28,10 @@ from pearl.booking.form_state import (
 )
 from pearl.booking.given import Given, given_in
 from pearl.booking.names import stated_name
+from pearl.booking.read_back import ONLY_NAMED, at_the_read_back, to_be_changed
 from pearl.booking.wishes import Problem, Wish, wish
 
 __all__ = ["FormMessage", "FormState", "FormStep", "Problem", "fill"]
-
-_NAMED = (
-    (re.compile(r"\b(?:time|hour)\b", re.IGNORECASE), STARTS_AT),
-    (re.compile(r"\b(?:day|date|when)\b", re.IGNORECASE), DAY),
-    (re.compile(r"\b(?:phone|number|mobile|cell|e-?mail|address)\b", re.IGNORECASE), PHONE),
-    (re.compile(r"\bnames?\b", re.IGNORECASE), NAME),
-    (re.compile(r"\breason\b", re.IGNORECASE), REASON),
-)
-# Nothing but the name of what is to be changed; "the day" is no date, "phone" no question about the clinic's number.
-_ONLY_NAMED = re.compile(
-    r"(?:no,? |please |change |correct |the |my |phone |day and )*"
-    r"(?:time|hour|day|date|phone|number|mobile|cell|e-?mail|address|name|reason)(?:,? please)?[.! ]*",
-    re.IGNORECASE,
-)
 
 # What speaks of a booking that is there already; "tuesday at 3" alone may sound like a question about one.
 _OF_A_BOOKING = re.compile(
@@ -54,23 +43,29 @@ def fill(state: FormState, message: FormMessage, calendar: BookingCalendar, now:
     """Take from a message everything that the form can use; `now` is an aware moment. Never raises on any text."""
     if state.stopping and (message.is_yes or message.is_no) and message.intent not in INTERRUPTIONS:
         return FormStep({STOPPING: None}, stops=message.is_yes)
-    if state.asks(CONFIRMED) and _ONLY_NAMED.fullmatch(message.words):
-        return _to_be_changed(state, message)
+    if state.asks(CONFIRMED) and ONLY_NAMED.fullmatch(message.words):
+        return to_be_changed(state, message)
     local = now.astimezone(calendar.zone)
     asked = state.requested.removeprefix("booking_") if state.requested else ""
-    given = given_in(message, local, asked)
+    given = given_in(message, local, asked, state.branches)
     if _is_for_others(state, message, given):
         return FormStep(rejected=True)
     changes, problems = _taken(state, message, given, calendar, local)
     if state.asks(CONFIRMED):
-        return replace(_at_the_read_back(state, message, given, changes, problems), notes=_assumed(given, changes))
+        return replace(
+            at_the_read_back(state, message, given, changes, problems), notes=_assumed(message, given, changes)
+        )
     if not changes and not problems and asked:
         problems = _missed(state, message, given, calendar, local)
-    return FormStep(changes, problems, notes=_assumed(given, changes))
+    if state.asks(KNOWN_PATIENT):
+        changes[PATIENT_ASKED] = True
+    return FormStep(changes, problems, notes=_assumed(message, given, changes))
 
 
-def _assumed(given: Given, changes: Mapping[str, Any]) -> list[Problem]:
-    """That "at 3" was taken for the afternoon, when only that is within the opening hours."""
+def _assumed(message: FormMessage, given: Given, changes: Mapping[str, Any]) -> list[Problem]:
+    """That the time asked about is free; else that "at 3" was taken for the afternoon, the only one in the hours."""
+    if message.is_question and changes.get(STARTS_AT) and changes.get(DAY):
+        return [Problem("time_free", {"day": changes[DAY], "starts_at": changes[STARTS_AT]})]
     if given.time.clock is None or given.time.is_clear or not changes.get(STARTS_AT):
         return []
     return [Problem("time_assumed", {"starts_at": changes[STARTS_AT]})]
@@ -78,20 +73,31 @@ def _assumed(given: Given, changes: Mapping[str, Any]) -> list[Problem]:
 
 def _is_for_others(state: FormState, message: FormMessage, given: Given) -> bool:
     """Whether other rules answer this message, after which the form goes on."""
+    if _answers_a_choice(state, message, given):
+        return False
     if message.intent in INTERRUPTIONS and not (_is_the_name(state, message) or _is_the_day(state, message, given)):
         return True
     # "Send it" is a yes, though it also sounds like a question for the clinic's address.
     if state.asks(CONFIRMED) and (message.is_yes or (message.is_no and not message.has_sure_topic)):
         return False
     useful = given.answers(state.requested) or _gives_the_missing_time(state, given)
-    if message.intent in SMALL_TALK:
+    if message.intent in SMALL_TALK and not (state.asks(NAME) and message.greets_nobody):
         return not useful or (
             message.intent == "talk_to_a_person"
-            and not (((given.phone or given.email) and state.asks(PHONE)) or given.name)
+            and not (((given.phone or given.email) and state.asks(PHONE)) or given.name or given.only_contact)
         )
     if message.is_question:
         return not _asks_for_a_day(state, message, given)
     return message.has_sure_topic and not useful and not (state.asks(REASON) and given.reason)
+
+
+def _answers_a_choice(state: FormState, message: FormMessage, given: Given) -> bool:
+    """Whether it answers one of the questions that have buttons, whatever else a few words like these may mean."""
+    if message.is_question or message.intent in NEVER_AN_ANSWER:
+        return False
+    return (state.asks(BRANCH) and given.branch is not None) or (
+        state.asks(KNOWN_PATIENT) and given.known_patient is not None
+    )
 
 
 def _is_the_name(state: FormState, message: FormMessage) -> bool:
@@ -132,6 +138,8 @@ def _taken(
         changes[EMAIL] = given.email
     if given.known_patient is not None and given.known_patient != state.known_patient:
         changes[KNOWN_PATIENT] = given.known_patient
+    if given.branch and given.branch != state.branch:
+        changes[BRANCH] = given.branch
     if given.bad_phone:
         problems.append(Problem("phone_impossible"))
     if given.bad_email:
@@ -162,7 +170,8 @@ def _take_time(
     before = _moment(state.starts_at)
     result = wish(given.time, _day(state.day), before, calendar, now)
     expected = state.asks(DAY) or state.asks(CONFIRMED) or message.is_booking or not state.requested
-    if result.problem and (expected or result.day or _is_about_time(given, state)):
+    story = state.asks(KNOWN_PATIENT) and given.known_patient is not None
+    if result.problem and not story and (expected or result.day or _is_about_time(given, state)):
         problems.append(result.problem)
     _set_time(state, result, changes)
 
@@ -182,32 +191,6 @@ def _set_time(state: FormState, result: Wish, changes: dict[str, Any]) -> None:
         changes[STARTS_AT] = starts_at
 
 
-def _at_the_read_back(
-    state: FormState, message: FormMessage, given: Given, changes: dict[str, Any], problems: list[Problem]
-) -> FormStep:
-    if changes or problems:
-        return FormStep({**changes, CONFIRMED: None}, problems)
-    if message.is_yes:
-        return FormStep({CONFIRMED: True})
-    if (given.name or given.phone or given.email) and not message.is_no:
-        return FormStep({CONFIRMED: None}, [Problem("nothing_to_change")])
-    return _to_be_changed(state, message)
-
-
-def _to_be_changed(state: FormState, message: FormMessage) -> FormStep:
-    """Empty the slot that was named, so that the form asks for it again; else ask what to change."""
-    slot = next((slot for pattern, slot in _NAMED if pattern.search(message.words)), None)
-    if slot == STARTS_AT:
-        return FormStep({STARTS_AT: None, CONFIRMED: None}, [Problem("which_time", {"day": state.day})])
-    if slot == DAY:
-        return FormStep({DAY: None, STARTS_AT: None, CONFIRMED: None})
-    if slot == PHONE:
-        return FormStep({PHONE: None, **({EMAIL: None} if state.email else {}), CONFIRMED: None})
-    if slot:
-        return FormStep({slot: None, CONFIRMED: None})
-    return FormStep({CONFIRMED: None}, [Problem("what_to_change" if message.is_no else "nothing_to_change")])
-
-
 def _missed(
     state: FormState, message: FormMessage, given: Given, calendar: BookingCalendar, now: datetime
 ) -> list[Problem]:
@@ -217,7 +200,7 @@ def _missed(
     if state.asks(DAY):
         problem = wish(given.time, None, None, calendar, now).problem
         return [problem] if problem else []
-    keys = {REASON: "reason_unclear", NAME: "name_unclear", PHONE: "phone_unclear"}
+    keys = {REASON: "reason_unclear", BRANCH: "branch_unclear", NAME: "name_unclear", PHONE: "phone_unclear"}
     return [Problem(key) for slot, key in keys.items() if state.asks(slot)]
 
 

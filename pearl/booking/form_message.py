@@ -12,15 +12,20 @@ from pearl.booking.word_set import words_of
 INTERRUPTIONS = words_of(
     """
     red_flag stop goodbye cancel_appointment complaint bot_challenge ask_capabilities what_do_you_know forget_me
-    booking_status pick_topic more something_else too_long unreadable
+    booking_status stop_reminders pick_topic more something_else too_long unreadable
     """
 )
+# What is never an answer to a question of the form, whatever its words.
+NEVER_AN_ANSWER = words_of("red_flag stop too_long unreadable")
 # "tuesday at 3" is short enough to be taken for one of these.
 ABOUT_A_BOOKING = words_of("booking_status cancel_appointment")
 # What is answered by other rules unless the message also gives what the form needs ("hi, I'm Dana").
 SMALL_TALK = words_of("greet thank talk_to_a_person feedback_positive feedback_negative reschedule_appointment")
 _GREETING = re.compile(
     r"^(?:(?:hi|hello|hey|ok|okay|so|and|but|well|sorry|yes|no|um+|wait|also|thanks)\b[,.! ]*)+", re.IGNORECASE
+)
+_GREETS = re.compile(
+    r"\b(?:hi+|hello+|hey+|good|morning|afternoon|evening|greetings|howdy|hiya|yo|sup)\b", re.IGNORECASE
 )
 _ASKS = re.compile(
     r"(?:what|who|whose|when|where|why|which|how)\b(?!ever)"
@@ -101,6 +106,11 @@ class FormMessage:
     @property
     def speaks_of_booking(self) -> bool:
         return bool(BOOKING_WORDS.search(self.words))
+
+    @property
+    def greets_nobody(self) -> bool:
+        """Whether what was read as a greeting holds no word of one: a bare "<b>Dana</b>" sounds like one."""
+        return self.intent == "greet" and bool(self.words) and not _GREETS.search(self.words)
 
     @property
     def has_sure_topic(self) -> bool:

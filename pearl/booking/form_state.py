@@ -11,14 +11,15 @@ from pearl.booking.wishes import Problem
 REASON, DAY, STARTS_AT = "booking_reason", "booking_day", "booking_starts_at"
 NAME, PHONE, CONFIRMED = "booking_name", "booking_phone", "booking_confirmed"
 EMAIL, SITE, KNOWN_PATIENT = "booking_email", "booking_site", "booking_known_patient"
-STOPPING = "booking_stopping"
+STOPPING, BRANCH, PATIENT_ASKED = "booking_stopping", "booking_branch", "booking_patient_asked"
 
 
 @dataclass(frozen=True)
 class FormState:
     """What the form knows; `requested` is the slot that the visitor was just asked for.
 
-    Either of `phone` and `email` is enough; `site` and `known_patient` are taken when told and never asked for.
+    Either of `phone` and `email` is enough; `site` is taken when told and never asked for. `branches` are those that the
+    clinic lets choose from. Whether the visitor is known is asked once, among other questions, and not insisted on.
     `stopping`: the visitor was just asked whether to stop.
     """
 
@@ -33,15 +34,24 @@ class FormState:
     known_patient: bool | None = None
     confirmed: bool | None = None
     stopping: bool | None = None
+    branch: str | None = None
+    patient_asked: bool | None = None
+    branches: tuple[str, ...] = ()
 
     def next_slot(self, emptied: Iterable[str] = ()) -> str | None:
         """The slot to ask for, None when all is known; first what the visitor has just wanted to change."""
-        again = [slot for slot in (REASON, DAY, NAME, PHONE) if slot in emptied]
-        missing = {
-            REASON: self.reason is None,
+        again = [slot for slot in (REASON, BRANCH, DAY, NAME, PHONE) if slot in emptied]
+        needed = {
             DAY: self.day is None,
             NAME: self.name is None,
             PHONE: self.phone is None and self.email is None,
+        }
+        missing = {
+            REASON: self.reason is None,
+            BRANCH: bool(self.branches) and self.branch not in self.branches,
+            # Whoever has told who they are in one sentence is not held up for this.
+            KNOWN_PATIENT: self.known_patient is None and not self.patient_asked and (needed[NAME] or needed[PHONE]),
+            **needed,
             CONFIRMED: self.confirmed is None,
         }
         return next(iter([*again, *(slot for slot, is_missing in missing.items() if is_missing)]), None)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from pearl.booking.branches import read_branch
 from pearl.booking.days import Mention, mentioned
 from pearl.booking.email import email_spans, read_email
 from pearl.booking.form_message import FormMessage
 from pearl.booking.names import looks_like_a_name, name_span, read_name, stated_name
-from pearl.booking.patient import read_patient
+from pearl.booking.patient import answered_patient, read_patient
 from pearl.booking.phone import holds_a_phone, phone_spans, read_phone
 from pearl.booking.reasons import read_reason, stated_reason
 
@@ -21,7 +23,8 @@ _AFTER_A_NAME = re.compile(r"\s*(?:[,;(+]|\d|\b(?:and )?my (?:phone|number|cell|
 class Given:
     """The parts of a message; `bad_phone` says that digits were meant as a phone number and can't be one.
 
-    `bad_email` says the same of an address; `known_patient` is None when nothing was said about it.
+    `bad_email` says the same of an address; `known_patient` is None when nothing was said about it, `only_contact` when there
+    is a phone number or an address and not a word beside it.
     """
 
     name: str | None
@@ -30,6 +33,8 @@ class Given:
     email: str | None
     bad_email: bool
     known_patient: bool | None
+    branch: str | None
+    only_contact: bool
     time: Mention
     reason: str | None
     stated_reason: str | None
@@ -43,13 +48,15 @@ class Given:
         slot = (requested or "").removeprefix("booking_")
         wants_time = slot in {"day", "confirmed", ""}
         reached = self.phone or self.bad_phone or self.email or self.bad_email
-        told = self.known_patient is not None
+        told = self.known_patient is not None or self.branch is not None
         return bool(self.name or reached or told or (self.speaks_of_time and wants_time) or self.time.day)
 
 
-def given_in(message: FormMessage, now: datetime, asked: str) -> Given:
-    """Read a message; `asked` is what the visitor was asked for: reason, day, name, phone, confirmed or nothing."""
-    email, known, message = _set_apart(message)
+def given_in(message: FormMessage, now: datetime, asked: str, branches: Sequence[str] = ()) -> Given:
+    """Read a message; `asked` is what the visitor was asked for, such as "day", "confirmed" or nothing."""
+    branch = read_branch(message.words, branches, asked == "branch")
+    answered = _patient(message) if asked == "known_patient" else None
+    email, known, message = _set_apart(_without(branch, message))
     text = message.words
     time = picked_time(message.picked) or mentioned(text, now, asked == "day")
     phone = read_phone(text)
@@ -63,11 +70,34 @@ def given_in(message: FormMessage, now: datetime, asked: str) -> Given:
         bad_phone=phone is None and (holds_a_phone(text) or digits),
         email=email,
         bad_email=email is None and "@" in text and asked in ("phone", "confirmed"),
-        known_patient=known,
+        known_patient=answered if known is None else known,
+        branch=branch,
+        only_contact=bool(phone or email) and not re.search(r"[^\W\d_]", _without_phones(text)),
         time=time,
         reason=read_reason(message, taken, asked == "reason"),
         stated_reason=stated_reason(text),
     )
+
+
+def _without(branch: str | None, message: FormMessage) -> FormMessage:
+    """The message without a branch, which is no name of a person."""
+    if not branch:
+        return message
+    named = re.compile(re.escape(branch), re.IGNORECASE)
+    return replace(message, text=named.sub(lambda found: "," * len(found[0]), message.text))
+
+
+def _without_phones(text: str) -> str:
+    for start, end in phone_spans(text):
+        text = text[:start] + "," * (end - start) + text[end:]
+    return text
+
+
+def _patient(message: FormMessage) -> bool | None:
+    """The answer to whether the visitor is known; a tap on a button has no words."""
+    if not message.words:
+        return {"affirm": True, "deny": False}.get(message.intent)
+    return answered_patient(message.words)
 
 
 def _set_apart(message: FormMessage) -> tuple[str | None, bool | None, FormMessage]:

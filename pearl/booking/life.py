@@ -41,30 +41,44 @@ class BookingLife:
     clock: Clock
 
     def change(
-        self, reference: str, kind: ChangeKind, by: str, said: str = "", to: datetime | None = None
+        self,
+        reference: str,
+        kind: ChangeKind,
+        by: str,
+        said: str = "",
+        to: datetime | None = None,
+        seen: int | None = None,
     ) -> BookingRequest:
         """Make a change and give the booking as it is afterwards; `to` is the aware new moment of a move.
 
-        What is so already is not done again and tells nobody. Raises BookingRefused: "unknown", "not_possible" after
-        what happened before, "no_time" to confirm, "not_yet" over, "past" for visitors, "no_slot" of the clinic's at
-        the new time, "slot_taken" by others.
+        What is so already is not done again and tells nobody, unless `seen` is given: then exactly so many changes must
+        have been made before. Raises BookingRefused: "unknown", "not_possible" after what happened before, "no_time" to
+        confirm, "not_yet" over, "past" for visitors, "no_slot" of the clinic's at the new time, "slot_taken" by others,
+        "changed_meanwhile".
         """
         for _ in range(ATTEMPTS):
+            # The number is read before the booking: a change that comes in between makes this one fail, not go astray.
+            sequence = len(self.store.changes(reference))
+            if seen is not None and seen != sequence:
+                raise BookingRefused(CHANGED_MEANWHILE if sequence else UNKNOWN)
             booking = self.store.booking(reference)
             if booking is None:
                 raise BookingRefused(UNKNOWN)
-            if _is_so(booking, kind, to):
+            if seen is None and _is_so(booking, kind, to):
                 return booking
-            after = self._after(booking, kind, by, to)
-            sequence = len(self.store.changes(reference))
             try:
-                return self.store.add_change(
-                    BookingChange(booking=after, kind=kind, at=self.clock.now(), by=by, sequence=sequence, said=said)
-                )
+                return self.store.add_change(self.draft(booking, kind, by, said, to, sequence))
             except BookingRefused as refusal:
                 if refusal.reason != CHANGED_MEANWHILE:
                     raise
         raise BookingRefused(CHANGED_MEANWHILE)
+
+    def draft(
+        self, booking: BookingRequest, kind: ChangeKind, by: str, said: str, to: datetime | None, sequence: int
+    ) -> BookingChange:
+        """The change as it would be made, to be looked at first. Raises BookingRefused as `change` does."""
+        after = self._after(booking, kind, by, to)
+        return BookingChange(booking=after, kind=kind, at=self.clock.now(), by=by, sequence=sequence, said=said)
 
     def is_past(self, booking: BookingRequest) -> bool:
         """Whether its time has come, or its day is over."""

@@ -20,6 +20,8 @@ _LIKELY = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME_SIGNS = re.compile(r"[\d?@<>=/\\{}\[\]#$%&*;:_|]")
+# Emoji, their joiners and variations: people put them behind their names.
+_EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u200d\ufe0f]+")
 _LEADING = re.compile(
     r"^(?:(?:no|nope|nah|actually|sorry|oh|wait|yes|hi|hello|hey|ok|okay|sure)[,.! ]+)+", re.IGNORECASE
 )
@@ -27,7 +29,7 @@ _LEADING = re.compile(
 
 def read_name(text: str, asked: bool) -> str | None:
     """The name in a text: after "my name is" and the like, or, when it was asked for, as a bare answer."""
-    text = text[:MAX_READ].strip()
+    text = _EMOJI.sub("", text[:MAX_READ]).strip()
     if found := stated_name(text, asked):
         return found
     return _tidy(text) if asked and _is_bare_name(text) else None

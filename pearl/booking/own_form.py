@@ -18,7 +18,8 @@ from pearl.reference import read_reference
 
 REFERENCE, CONTACT, DAY, TIME, CONFIRMED = "own_reference", "own_contact", "own_day", "own_time", "own_confirmed"
 STATUS, MOVE, CANCEL = "booking_status", "reschedule_appointment", "cancel_appointment"
-TASKS = (STATUS, MOVE, CANCEL)
+NO_REMINDERS = "stop_reminders"
+TASKS = (STATUS, MOVE, CANCEL, NO_REMINDERS)
 # What is typed in the middle of one errand and begins another.
 _OTHER_TASK = {
     CANCEL: re.compile(r"\b(?:cancel\w*|cancle|call (?:it )?off)\b", re.IGNORECASE),
@@ -52,6 +53,7 @@ class OwnState:
         """The slot to ask for, None when the task can be done."""
         wanted = {
             STATUS: (REFERENCE, CONTACT),
+            NO_REMINDERS: (REFERENCE, CONTACT),
             MOVE: (REFERENCE, CONTACT, TIME, CONFIRMED),
             CANCEL: (REFERENCE, CONTACT, CONFIRMED),
         }[self.task]
@@ -74,6 +76,8 @@ class OwnStep:
 def other_task(task: str, message: FormMessage) -> str:
     """The errand after a message in the middle of one: a tap or plain words change it, a guess at the intent doesn't."""
     pattern = _OTHER_TASK.get(message.intent)
+    if message.intent == NO_REMINDERS:
+        return NO_REMINDERS
     tapped = message.text.startswith("/") and message.intent in TASKS
     return message.intent if tapped or (pattern and pattern.search(message.words)) else task
 

@@ -20,6 +20,23 @@ _KNOWN = re.compile(
     re.IGNORECASE,
 )
 
+_NOT = re.compile(r"\b(?:not|dont|don['’]t|rather|skip|unsure)\b", re.IGNORECASE)
+_SAYS_NEW = re.compile(r"\b(?:new|first|never|no|nope|nah|not yet)\b", re.IGNORECASE)
+_SAYS_KNOWN = re.compile(
+    r"\b(?:yes|yeah|yep|yup|known|existing|returning|regular|been|before|already|once|twice|times|last|ago|patient)\b",
+    re.IGNORECASE,
+)
+MOST_WORDS = 10
+
+
+def answered_patient(text: str) -> bool | None:
+    """What a short answer to the question says, such as "first time", "no" or "yes, last year"; None when nothing."""
+    if len(text.split()) > MOST_WORDS or "?" in text:
+        return None
+    if _SAYS_NEW.search(text):
+        return bool(re.search(r"\bnot new\b", text, re.IGNORECASE))
+    return True if _SAYS_KNOWN.search(text) and not _NOT.search(text) else None
+
 
 def read_patient(text: str) -> tuple[bool, tuple[int, int]] | None:
     """True for somebody known to the clinic, False for somebody new, and where it is said; None when it isn't."""

@@ -14,7 +14,7 @@ class BookingRequest:
 
     `reference` is empty until a store has given one. `starts_at` is an aware moment, or None when only the `day` was
     given. `phone` (E.164) or `email` may be empty, not both. `site` is where on the body, `known_patient` whether the
-    visitor has been here before (None when not said), `consented_at` when they agreed that this is kept. Two requests
+    visitor has been here before (None when not said), `branch` which of the clinic's places, `consented_at` when they agreed that this is kept. Two requests
     with one `idempotency_key` are one request, sent twice.
     """
 
@@ -33,6 +33,7 @@ class BookingRequest:
     site: str = ""
     known_patient: bool | None = None
     consented_at: datetime | None = None
+    branch: str = ""
 
     def checked(self) -> BookingRequest:
         """The request as a store keeps it, its moments in UTC.

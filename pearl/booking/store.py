@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from pearl.booking.change import BookingChange
@@ -42,6 +42,12 @@ class BookingStore(Protocol):
 
     def changes(self, reference: str) -> tuple[BookingChange, ...]:
         """The life of a booking so far, first its request."""
+
+    def last_changes(self, kinds: Collection[str]) -> tuple[BookingChange, ...]:
+        """The newest change of each booking whose newest change is of one of these kinds, oldest booking first."""
+
+    def on_days(self, first: date, last: date) -> tuple[BookingRequest, ...]:
+        """The bookings of some days, each as it is now, by day and time; those without a time come first."""
 
     def add_change(self, change: BookingChange) -> BookingRequest:
         """Keep a change with what it makes of the booking, and its notices, all or nothing.
@@ -104,6 +110,15 @@ class InMemoryBookingStore:
     def changes(self, reference: str) -> tuple[BookingChange, ...]:
         with self._lock:
             return tuple(self._changes.get(reference, ()))
+
+    def last_changes(self, kinds: Collection[str]) -> tuple[BookingChange, ...]:
+        with self._lock:
+            newest = [self._changes[booking.reference][-1] for booking in self._bookings.values()]
+        return tuple(change for change in newest if change.kind in kinds)
+
+    def on_days(self, first: date, last: date) -> tuple[BookingRequest, ...]:
+        found = [booking for booking in self.bookings() if first <= booking.day <= last]
+        return tuple(sorted(found, key=lambda one: (one.day, one.starts_at.isoformat() if one.starts_at else "")))
 
     def add_change(self, change: BookingChange) -> BookingRequest:
         change = checked_change(change)

@@ -32,11 +32,9 @@ def waiting(store: BookingStore, hours: OpeningHours, reply_days: int) -> list[W
 
     A booking that its visitor has moved waits anew.
     """
-    asked = []
-    for booking in store.bookings():
-        if booking.status not in ("requested", "moved"):
-            continue
-        last = store.changes(booking.reference)[-1]
-        if last.by == VISITOR:
-            asked.append(Waiting(booking, last.at, hours.end_of_open_day(last.at, reply_days)))
+    asked = [
+        Waiting(last.booking, last.at, hours.end_of_open_day(last.at, reply_days))
+        for last in store.last_changes(("requested", "moved"))
+        if last.by == VISITOR
+    ]
     return sorted(asked, key=lambda one: one.asked_at)

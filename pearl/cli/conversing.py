@@ -13,6 +13,7 @@ from typing import Any, Iterator, TextIO
 from pearl.bootstrap import Services, at, services, use
 from pearl.cli.output import as_json
 from pearl.errors import BadInput
+from pearl.handover.store import InMemoryHandoverStore
 from pearl.records import InMemoryRecordStore
 
 REFERENCE = re.compile(r"\b(?:PRL|ASK)-[2-9A-Z]{6}\b")
@@ -22,7 +23,7 @@ TAP = re.compile(r"\{tap:(\d+)\}")
 def scratch_services(now: str) -> Services:
     """The real library at a fixed moment, with records that end with the process."""
     records = InMemoryRecordStore(capacity=services().profile.booking.capacity)
-    scratch = replace(at(services(), now), records=records)
+    scratch = replace(at(services(), now), records=records, handovers=InMemoryHandoverStore())
     use(scratch)
     return scratch
 
@@ -42,6 +43,7 @@ class Stage:
     def reset(self) -> None:
         """Begin again with an empty database and no conversation."""
         self._services.records.clear()
+        self._services.handovers.clear()
         self._buttons, self._reference = {}, ""
         self._round += 1
 
@@ -58,12 +60,10 @@ class Stage:
 
     def records(self) -> dict[str, list[dict[str, Any]]]:
         """What is in the database, as the contract writes it."""
-        stored = self._services.records
+        shown = ("reference", "status", "reason", "channel")
         return {
-            "bookings": [_booking(booking) for booking in stored.bookings()],
-            "handoffs": [
-                _fields(handoff, ("reference", "status", "reason", "channel")) for handoff in stored.handoffs()
-            ],
+            "bookings": [_booking(booking) for booking in self._services.records.bookings()],
+            "handoffs": [_fields(handover, shown) for handover in self._services.handovers.handovers()],
         }
 
     def _typed(self, sender: str, user: str) -> str:

@@ -6,7 +6,19 @@ import sys
 
 import typer
 
-from pearl.cli import asking, benchmarks, bookings, library, notices, running, unanswered
+from pearl.cli import (
+    asking,
+    benchmarks,
+    bookings,
+    desk,
+    handover,
+    library,
+    notices,
+    privacy,
+    running,
+    telegram,
+    unanswered,
+)
 from pearl.errors import PearlError
 
 app = typer.Typer(
@@ -21,11 +33,16 @@ app.command()(asking.evaluate)
 app.command()(asking.converse)
 app.command()(running.train)
 app.command()(running.serve)
+app.command()(privacy.erase)
+app.add_typer(privacy.app, name="retention")
 app.add_typer(library.app, name="library")
 app.add_typer(benchmarks.app, name="bench")
 app.add_typer(bookings.app, name="bookings")
+app.add_typer(desk.app, name="desk")
+app.add_typer(handover.app, name="handover")
 app.add_typer(unanswered.app, name="unanswered")
 app.add_typer(notices.app, name="notices")
+app.add_typer(telegram.app, name="telegram")
 
 
 def main() -> None:

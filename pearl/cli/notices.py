@@ -8,12 +8,13 @@ from typing import Annotated, Any, Optional
 
 import typer
 
-from pearl.bootstrap import deliverer, notice_wording, services
+from pearl.bootstrap import alarms, deliverer, notice_wording, services
 from pearl.cli.asking import Json
 from pearl.cli.output import as_json
 from pearl.errors import BadInput
+from pearl.notices.email import words
 from pearl.notices.facts import read_facts
-from pearl.notices.letter import compose
+from pearl.notices.letter import chat_text
 from pearl.notices.queue import STATES, UNDELIVERED, QueuedNotice, State
 from pearl.notices.signature import body
 from pearl.settings import settings
@@ -48,9 +49,10 @@ def show_notice(
     if row.notice.way == "webhook":
         print(body(row.notice).decode())
         return
-    letter = compose(
-        read_facts(row.notice.payload), row.notice.payload["audience"], notice_wording(settings()), services().profile
-    )
+    if row.notice.way == "telegram":
+        print(chat_text(read_facts(row.notice.payload), notice_wording(settings()), services().profile))
+        return
+    letter = words(row.notice, notice_wording(settings()), services().profile)
     print(f"{letter.subject}\n\n{letter.text}", end="")
 
 
@@ -75,6 +77,7 @@ def retry_notices(
 @app.command("deliver-now")
 def deliver_now(json: Json = False) -> None:
     """Deliver what is due now, then end; harmless beside a running server."""
+    alarms(settings(), services()).raise_due()
     tried = asyncio.run(deliverer(settings(), services()).deliver_due())
     states = [row.state for row in services().notices.notices(UNDELIVERED)]
     counts: dict[str, int] = {"tried": tried, **{state: states.count(state) for state in UNDELIVERED}}

@@ -5,17 +5,25 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+from typing import Protocol
 
-from pearl.notices.deliverer import GRACE_S, Deliverer
+from pearl.notices.deliverer import GRACE_S
 
 log = logging.getLogger(__name__)
 
 
-class Background:
-    """Delivers from `start` to `stop`."""
+class Works(Protocol):
+    """What goes on beside the server: the deliverer, the alarms."""
 
-    def __init__(self, deliverer: Deliverer) -> None:
-        self._deliverer = deliverer
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until `stop`."""
+
+
+class Background:
+    """Lets them work from `start` to `stop`."""
+
+    def __init__(self, *working: Works) -> None:
+        self._working = working
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._work, name="notices", daemon=True)
 
@@ -38,4 +46,4 @@ class Background:
     async def _main(self) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
         self._ready.set()
-        await self._deliverer.run(self._stop)
+        await asyncio.gather(*(each.run(self._stop) for each in self._working))

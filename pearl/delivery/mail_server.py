@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
 
@@ -13,9 +13,11 @@ import aiosmtplib
 
 from pearl.clinic_profile import ClinicProfile
 from pearl.errors import BadInput, SettingMissing
+from pearl.messages import InMemoryMessageStore, MessageStore
 from pearl.notices.deliverer import NotDelivered
-from pearl.notices.email import email, probe
+from pearl.notices.email import email, probe, transcript_email
 from pearl.notices.notice import Notice
+from pearl.notices.transcript import TRANSCRIPT, conversation
 from pearl.notices.wording import NoticeWording
 from pearl.settings import MailSettings
 
@@ -30,10 +32,18 @@ class MailServer:
     chosen: MailSettings
     wording: NoticeWording
     profile: ClinicProfile
+    messages: MessageStore = field(default_factory=InMemoryMessageStore)
 
     async def send(self, notice: Notice, now: datetime) -> None:
-        message = email(notice, self.wording, self.profile, self.chosen.sender, now)
+        message = self._written(notice, now)
         await hand_over(self.chosen, message, notice.recipient)
+
+    def _written(self, notice: Notice, now: datetime) -> EmailMessage:
+        sender = self.chosen.sender
+        if notice.payload.get("event") == TRANSCRIPT:
+            said = conversation(notice, self.messages)
+            return transcript_email(notice, said, self.wording, self.profile, sender)
+        return email(notice, self.wording, self.profile, sender, now)
 
 
 async def try_out(chosen: MailSettings, profile: ClinicProfile, recipient: str, now: datetime) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from typing import Optional
 
 from pearl.booking.change import BookingChange
 from pearl.clinic_profile import ClinicProfile
@@ -17,9 +18,21 @@ from pearl.notices.wording import NoticeWording
 STANDING = ("confirmed", "moved")
 
 
-def notices_for(profile: ClinicProfile, wording: NoticeWording, by_email: bool = True) -> NoticesFor:
-    """The rule of one clinic. `by_email` is False where no mail server is set: nothing piles up that would leave late."""
-    return _Calling(profile, wording, by_email)
+def notices_for(
+    profile: ClinicProfile, wording: NoticeWording, by_email: bool = True, by_telegram: bool = False
+) -> NoticesFor:
+    """The rule of one clinic. `by_email` is False where no mail server is set, `by_telegram` where there is no bot:
+    nothing piles up that would leave late.
+    """
+    return _Calling(profile, wording, by_email, by_telegram)
+
+
+AlarmsAbout = Callable[[BookingChange, Optional[datetime], datetime], Sequence[Notice]]
+
+
+def alarms_about(profile: ClinicProfile, wording: NoticeWording, by_email: bool = True) -> AlarmsAbout:
+    """What a visitor's request calls for that has to be answered by a moment, raised at another."""
+    return _Calling(profile, wording, by_email).alarm
 
 
 @dataclass(frozen=True)
@@ -29,10 +42,32 @@ class _Calling:
     profile: ClinicProfile
     wording: NoticeWording
     by_email: bool
+    by_telegram: bool
 
     def __call__(self, change: BookingChange) -> Sequence[Notice]:
-        notices = [*(self._emails(change) if self.by_email else ()), *self._webhook(change)]
-        return tuple(notices)
+        emails = self._emails(change) if self.by_email else ()
+        chats = self._chat(change) if self.by_telegram else ()
+        return (*emails, *chats, *self._webhook(change))
+
+    def alarm(self, asked: BookingChange, answer_by: datetime | None, now: datetime) -> Sequence[Notice]:
+        """To the clinic alone, under a key of the asking: a request that is moved waits, and may alarm, anew."""
+        payload = facts(asked, "overdue", answer_by)
+        step, receivers = str(asked.sequence), list[tuple[Way, str, Audience]]()
+        if self.by_email and "overdue" in self.wording.clinic:
+            receivers += [("email", address, "clinic") for address in dict.fromkeys(self.profile.notices.email)]
+        if self.profile.notices.webhook:
+            receivers.append(("webhook", self.profile.notices.webhook, "webhook"))
+        return tuple(
+            Notice(
+                key=f"{asked.booking.reference}:overdue:{step}:{way}:{_short(recipient)}",
+                way=way,
+                recipient=recipient,
+                payload={"audience": audience, **payload},
+                created_at=now,
+                due_at=now,
+            )
+            for way, recipient, audience in receivers
+        )
 
     def _emails(self, change: BookingChange) -> Iterator[Notice]:
         if change.kind in self.wording.clinic:
@@ -42,20 +77,30 @@ class _Calling:
         if visitor and change.kind in self.wording.visitor:
             yield self._notice(change, "email", visitor, "visitor")
         if visitor and "reminder" in self.wording.visitor:
-            yield from self._reminder(change, visitor)
+            yield from self._reminder(change, "email", visitor)
+
+    def _chat(self, change: BookingChange) -> Iterator[Notice]:
+        """To the chat that the booking was made in, unless the visitor has just been told there."""
+        chat, entries = change.booking.sender, self.wording.telegram
+        if change.booking.channel != "telegram" or not chat.startswith("telegram:"):
+            return
+        if change.kind in entries and change.by != "visitor":
+            yield self._notice(change, "telegram", chat, "visitor")
+        if "reminder" in entries:
+            yield from self._reminder(change, "telegram", chat)
 
     def _webhook(self, change: BookingChange) -> Iterator[Notice]:
         if self.profile.notices.webhook:
             yield self._notice(change, "webhook", self.profile.notices.webhook, "webhook")
 
-    def _reminder(self, change: BookingChange, visitor: str) -> Iterator[Notice]:
+    def _reminder(self, change: BookingChange, way: Way, visitor: str) -> Iterator[Notice]:
         """One for each time that a visit was ever set to, unless that is nearer than the reminder itself."""
         starts_at, hours = change.booking.starts_at, self.profile.booking.reminder_hours
         if not hours or starts_at is None or change.kind not in STANDING:
             return
         due_at = starts_at.astimezone(timezone.utc) - timedelta(hours=hours)
         if due_at > change.at:
-            yield self._notice(change, "email", visitor, "visitor", "reminder", due_at)
+            yield self._notice(change, way, visitor, "visitor", "reminder", due_at)
 
     def _notice(
         self,
@@ -69,7 +114,7 @@ class _Calling:
         step = due_at.strftime("%Y%m%dT%H%MZ") if due_at else str(change.sequence)
         event = event or change.kind
         return Notice(
-            key=f"{change.booking.reference}:{event}:{step}:{way}:{_short(recipient)}",
+            key=f"{change.booking.reference}:{event}:{step}:{way}:{short(recipient)}",
             way=way,
             recipient=recipient,
             payload={"audience": audience, **facts(change, event)},
@@ -78,6 +123,6 @@ class _Calling:
         )
 
 
-def _short(recipient: str) -> str:
+def short(recipient: str) -> str:
     """Tells recipients of one change apart without naming them in a key that others see."""
     return hashlib.sha256(recipient.casefold().encode("utf-8", "replace")).hexdigest()[:12]

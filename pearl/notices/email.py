@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -10,10 +11,14 @@ from email.policy import SMTP
 from email.utils import format_datetime, make_msgid, parseaddr
 
 from pearl.clinic_profile import ClinicProfile
+from pearl.messages import Message
 from pearl.notices.facts import read_facts
+from pearl.notices.handover_facts import is_about_a_handover, read_handover_facts
+from pearl.notices.handover_letter import handover_letter
 from pearl.notices.invitation import Invitation, invitation
 from pearl.notices.letter import NAME_LIMIT, Letter, compose, one_line
 from pearl.notices.notice import Notice
+from pearl.notices.transcript import written_down
 from pearl.notices.wording import NoticeWording
 
 # Any mail server on the way can pass on what holds only ASCII.
@@ -25,16 +30,39 @@ def email(notice: Notice, wording: NoticeWording, profile: ClinicProfile, sender
 
     Raises BadInput, KeyError or ValueError when the notice cannot be put into an e-mail.
     """
-    facts, audience = read_facts(notice.payload), notice.payload["audience"]
-    letter = compose(facts, audience, wording, profile)
-    entry = invitation(facts, audience, notice.recipient, wording, profile)
+    letter, entry = words(notice, wording, profile), None
+    if not is_about_a_handover(notice.payload):
+        entry = invitation(read_facts(notice.payload), notice.payload["audience"], notice.recipient, wording, profile)
     message = _addressed(notice.recipient, profile, sender, now)
     message["Message-ID"] = message_id(notice.key, message["From"].addresses[0].domain)
     message["Subject"] = letter.subject
-    if facts.event == "reminder":
+    if notice.payload["event"] == "booking.reminder":
         message["List-Unsubscribe"] = f"<mailto:{profile.email}?subject=No%20reminders>"
     _write(message, letter, entry)
     return message
+
+
+def transcript_email(
+    notice: Notice,
+    messages: Sequence[Message],
+    wording: NoticeWording,
+    profile: ClinicProfile,
+    sender: str,
+) -> EmailMessage:
+    """The e-mail of a conversation that its visitor asked for. Raises BadInput or ValueError when it cannot be written."""
+    message = _addressed(notice.recipient, profile, sender, notice.created_at)
+    message["Message-ID"] = message_id(notice.key, message["From"].addresses[0].domain)
+    letter = written_down(messages, wording, profile)
+    message["Subject"] = letter.subject
+    _write(message, letter, None)
+    return message
+
+
+def words(notice: Notice, wording: NoticeWording, profile: ClinicProfile) -> Letter:
+    """What the recipient of a notice reads. Raises BadInput, KeyError or ValueError when it cannot be written."""
+    if is_about_a_handover(notice.payload):
+        return handover_letter(read_handover_facts(notice.payload), wording, profile)
+    return compose(read_facts(notice.payload), notice.payload["audience"], wording, profile)
 
 
 def probe(recipient: str, profile: ClinicProfile, sender: str, now: datetime) -> EmailMessage:

@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, Mapping
 
-from pearl.booking.change import BookingChange, ChangeKind
+from pearl.booking.change import BookingChange
 
-Event = Literal["requested", "confirmed", "declined", "moved", "cancelled", "done", "reminder"]
+Event = Literal["requested", "confirmed", "declined", "moved", "cancelled", "done", "reminder", "overdue"]
 Audience = Literal["visitor", "clinic", "webhook"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class BookingFacts:
-    """What a notice tells; moments are aware, `starts_at` is None when only the day is known."""
+    """What a notice tells; moments are aware, `starts_at` is None when only the day is known.
+
+    `answer_by` is when the promised answer is due, for the event overdue alone.
+    """
 
     event: Event
     at: datetime
@@ -31,6 +34,9 @@ class BookingFacts:
     email: str
     channel: str
     requested_at: datetime
+    branch: str = ""
+    known_patient: bool | None = None
+    answer_by: datetime | None = None
 
     @property
     def to_be_confirmed(self) -> bool:
@@ -38,10 +44,12 @@ class BookingFacts:
         return self.event == "moved" and self.by == "visitor"
 
 
-def facts(change: BookingChange, event: ChangeKind | Literal["reminder"]) -> dict[str, Any]:
+def facts(change: BookingChange, event: Event, answer_by: datetime | None = None) -> dict[str, Any]:
     """The change as JSON, under an event's name."""
     booking = change.booking
+    due = {"answer_by": answer_by.isoformat()} if answer_by else {}
     return {
+        **due,
         "event": f"booking.{event}",
         "at": change.at.isoformat(),
         "by": change.by,
@@ -58,6 +66,8 @@ def facts(change: BookingChange, event: ChangeKind | Literal["reminder"]) -> dic
             "email": booking.email,
             "channel": booking.channel,
             "requested_at": booking.created_at.isoformat(),
+            "branch": booking.branch,
+            "known_patient": booking.known_patient,
         },
     }
 
@@ -65,7 +75,7 @@ def facts(change: BookingChange, event: ChangeKind | Literal["reminder"]) -> dic
 def read_facts(payload: Mapping[str, Any]) -> BookingFacts:
     """What `facts` wrote. Raises KeyError or ValueError for anything else."""
     booking = dict(payload["booking"])
-    starts_at = booking.pop("starts_at")
+    starts_at, answer_by = booking.pop("starts_at"), payload.get("answer_by")
     return BookingFacts(
         event=payload["event"].removeprefix("booking."),
         at=datetime.fromisoformat(payload["at"]),
@@ -75,5 +85,8 @@ def read_facts(payload: Mapping[str, Any]) -> BookingFacts:
         day=date.fromisoformat(booking.pop("day")),
         starts_at=datetime.fromisoformat(starts_at) if starts_at else None,
         requested_at=datetime.fromisoformat(booking.pop("requested_at")),
+        answer_by=datetime.fromisoformat(answer_by) if answer_by else None,
+        branch=booking.get("branch", ""),
+        known_patient=booking.get("known_patient"),
         **{name: booking[name] for name in ("reference", "status", "reason", "name", "phone", "email", "channel")},
     )

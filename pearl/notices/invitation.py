@@ -14,7 +14,7 @@ from pearl.notices.facts import Audience, BookingFacts
 from pearl.notices.letter import fill, placeholders
 from pearl.notices.wording import NoticeWording
 
-Method = Literal["REQUEST", "CANCEL"]
+Method = Literal["REQUEST", "CANCEL", "PUBLISH"]
 _METHODS: dict[str, Method] = {
     "confirmed": "REQUEST", "moved": "REQUEST", "cancelled": "CANCEL", "declined": "CANCEL",
 }  # fmt: skip
@@ -32,19 +32,38 @@ class Invitation:
 def invitation(
     facts: BookingFacts, audience: Audience, recipient: str, wording: NoticeWording, profile: ClinicProfile
 ) -> Invitation | None:
-    """The entry for one recipient; None for events that change no calendar, such as a request or a reminder."""
+    """The entry for one recipient; None for events that change no calendar, such as a request or a reminder.
+
+    An entry for nobody's address is only published (RFC 5546): nobody is asked to come.
+    """
     method = _METHODS.get(facts.event)
     if method is None:
         return None
+    if method == "REQUEST" and not recipient:
+        method = "PUBLISH"
+    event = _event(facts, method, audience, wording, profile)
+    values = placeholders(facts, audience, wording, profile)
+    if recipient:
+        event.add("attendee", _attendee(recipient, values["name"] if audience == "visitor" else profile.name))
+    return Invitation(method, _file(event, method, facts, profile))
+
+
+def published(facts: BookingFacts, wording: NoticeWording, profile: ClinicProfile) -> bytes:
+    """The entry as a file for the visitor's own calendar: nobody is invited, and what is not confirmed is tentative."""
+    return _file(_event(facts, "PUBLISH", "visitor", wording, profile), "PUBLISH", facts, profile)
+
+
+def _file(event: Event, method: Method, facts: BookingFacts, profile: ClinicProfile) -> bytes:
+    """The iCalendar file around one event."""
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", method)
-    calendar.add_component(_event(facts, method, audience, recipient, wording, profile))
+    calendar.add_component(event)
     # Only the year of the visit: some readers take but the first of many dates on which clocks change.
     year = (facts.starts_at.astimezone(profile.zone) if facts.starts_at else facts.day).year
     calendar.add_missing_timezones(first_date=date(year, 1, 1), last_date=date(year, 12, 31))
-    return Invitation(method, calendar.to_ical())
+    return bytes(calendar.to_ical())
 
 
 def uid(facts: BookingFacts) -> str:
@@ -57,7 +76,6 @@ def _event(
     facts: BookingFacts,
     method: Method,
     audience: Audience,
-    recipient: str,
     wording: NoticeWording,
     profile: ClinicProfile,
 ) -> Event:
@@ -68,20 +86,19 @@ def _event(
     event.add("sequence", facts.sequence)
     event.add("dtstamp", facts.at.astimezone(timezone.utc))
     event.add("summary", fill(title, values))
-    event.add("location", profile.address)
+    event.add("location", profile.address_of(facts.branch))
     event.add("description", fill(wording.calendar.description, values).strip())
     event.add("status", _status(facts, method))
     event.add("organizer", _person(profile.email, profile.name))
-    event.add("attendee", _attendee(recipient, values["name"] if audience == "visitor" else profile.name))
     _add_times(event, facts, profile)
     return event
 
 
 def _status(facts: BookingFacts, method: Method) -> str:
-    """A move that the clinic has yet to confirm is tentative."""
-    if method == "CANCEL":
+    """What the clinic has yet to confirm is tentative."""
+    if method == "CANCEL" or facts.event in ("cancelled", "declined"):
         return "CANCELLED"
-    return "TENTATIVE" if facts.to_be_confirmed else "CONFIRMED"
+    return "TENTATIVE" if facts.to_be_confirmed or facts.event == "requested" else "CONFIRMED"
 
 
 def _add_times(event: Event, facts: BookingFacts, profile: ClinicProfile) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -51,11 +52,27 @@ def compose(told: BookingFacts, audience: Audience, wording: NoticeWording, prof
             f"notices.yml has no entry '{told.event}' under '{audience}' any more; put it back to send this."
         )
     values = placeholders(told, audience, wording, profile)
-    paragraphs = [_lines(paragraph, values) for paragraph in re.split(r"\n\s*\n", found.text.strip())]
-    paragraphs = [lines for lines in paragraphs if lines]
-    subject = one_line(fill(found.subject, values), SUBJECT_LIMIT)
+    return rendered(one_line(fill(found.subject, values), SUBJECT_LIMIT), in_paragraphs(found.text, values), profile)
+
+
+def in_paragraphs(text: str, values: dict[str, str]) -> list[list[str]]:
+    """A text's paragraphs as filled lines; a line, or a paragraph, that has nothing to say is left out."""
+    paragraphs = [_lines(paragraph, values) for paragraph in re.split(r"\n\s*\n", text.strip())]
+    return [lines for lines in paragraphs if lines]
+
+
+def rendered(subject: str, paragraphs: list[list[str]], profile: ClinicProfile) -> Letter:
+    """Paragraphs of lines as plain text and as HTML."""
     html = _template().render(subject=subject, paragraphs=paragraphs, language=profile.languages[0])
     return Letter(subject, "\n\n".join("\n".join(lines) for lines in paragraphs) + "\n", html)
+
+
+def chat_text(told: BookingFacts, wording: NoticeWording, profile: ClinicProfile) -> str:
+    """What a visitor reads in a chat about an event. Raises BadInput when the wording has no entry for it."""
+    if (found := wording.telegram.get(told.event)) is None:
+        raise BadInput(f"notices.yml has no entry '{told.event}' under 'telegram'; put one there to send this.")
+    paragraphs = in_paragraphs(found, placeholders(told, "visitor", wording, profile))
+    return "\n\n".join("\n".join(lines) for lines in paragraphs)
 
 
 def placeholders(
@@ -66,11 +83,14 @@ def placeholders(
         "clinic": profile.name,
         "phone": profile.phone,
         "email": profile.email,
-        "address": profile.address,
+        "address": profile.address_of(told.branch),
+        "branch": told.branch,
+        "patient": _patient(told.known_patient, wording),
         "directions": profile.directions.strip(),
         "reply_promise": profile.booking.reply_promise,
         "reference": told.reference,
         "when": _when(told, wording, profile),
+        "answer_by": _moment(told.answer_by, wording, profile) if told.answer_by else "",
         "name": typed(told.name, NAME_LIMIT, audience),
         "reason": typed(told.reason, TEXT_LIMIT, audience),
         "visitor_phone": display_phone(told.phone) if told.phone else "",
@@ -79,6 +99,12 @@ def placeholders(
         "to_be_confirmed": wording.to_be_confirmed if told.to_be_confirmed else "",
         "said": "\n".join(one_line(line, TEXT_LIMIT) for line in told.said.strip().splitlines()),
     }
+
+
+def _patient(known: bool | None, wording: NoticeWording) -> str:
+    if known is None:
+        return ""
+    return wording.known_patient if known else wording.new_patient
 
 
 def fill(text: str, values: dict[str, str]) -> str:
@@ -105,7 +131,11 @@ def _lines(paragraph: str, values: dict[str, str]) -> list[str]:
 def _when(told: BookingFacts, wording: NoticeWording, profile: ClinicProfile) -> str:
     if told.starts_at is None:
         return day_in_words(told.day)
-    local = told.starts_at.astimezone(profile.zone)
+    return _moment(told.starts_at, wording, profile)
+
+
+def _moment(moment: datetime, wording: NoticeWording, profile: ClinicProfile) -> str:
+    local = moment.astimezone(profile.zone)
     return fill(wording.when, {"day": day_in_words(local.date()), "time": time_in_words(local)})
 
 

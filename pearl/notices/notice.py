@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pearl.booking.change import BookingChange
 
-Way = Literal["email", "webhook"]
+Way = Literal["email", "webhook", "telegram"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol, get_args
@@ -41,6 +41,9 @@ class QueuedNotice:
 
 class NoticeQueue(Protocol):
     """Keeps what is on its way. Every method raises StoreUnavailable when the store cannot be used."""
+
+    def put(self, notices: Iterable[Notice]) -> None:
+        """Add notices; one whose key is there already changes nothing."""
 
     def claim(self, way: Way, now: datetime, count: int, lease: timedelta) -> tuple[Claim, ...]:
         """Take up to `count` due notices of a way, oldest first; nobody else gets them before the lease runs out.

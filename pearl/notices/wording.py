@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any, Iterator, Optional
 
 from pearl.clinic_facts import PLACEHOLDER
 from pearl.errors import LibraryFileError
 from pearl.library.located_yaml import LocatedYaml, Place, read_yaml
 from pearl.library.schema import Shape, shaped
 from pearl.notices.facts import Event
+from pearl.notices.handover_facts import HandoverEvent
 
 FILE = "notices.yml"
 PLACES = frozenset(
@@ -22,6 +23,9 @@ PLACES = frozenset(
         "reply_promise",
         "reference",
         "when",
+        "answer_by",
+        "branch",
+        "patient",
         "name",
         "reason",
         "visitor_phone",
@@ -37,6 +41,12 @@ _INSIDE = {
     "by_visitor": frozenset(),
     "by_staff": frozenset(),
     "to_be_confirmed": frozenset(),
+    "transcript": frozenset(("clinic", "phone", "email", "day", "conversation", "time", "who", "words")),
+    "handover": frozenset(
+        ("clinic", "phone", "email", "minutes", "reference", "reason", "message", "visitor_phone", "visitor_email")
+    ),
+    "new_patient": frozenset(),
+    "known_patient": frozenset(),
 }
 
 
@@ -51,6 +61,17 @@ class CalendarWording(Shape):
     description: str
 
 
+class TranscriptWording(Shape):
+    """How a conversation is written down; `line` once for each message."""
+
+    subject: str
+    text: str
+    line: str
+    visitor: str
+    assistant: str
+    staff: str
+
+
 class NoticeWording(Shape):
     """Texts with placeholders; who is written to about what is decided by which entries there are."""
 
@@ -58,9 +79,15 @@ class NoticeWording(Shape):
     by_visitor: str
     by_staff: str
     to_be_confirmed: str
+    new_patient: str = ""
+    known_patient: str = ""
     visitor: dict[Event, EmailWording]
     clinic: dict[Event, EmailWording]
     calendar: CalendarWording
+    transcript: Optional[TranscriptWording] = None
+    # A library from before there was Telegram has none of these.
+    telegram: dict[Event, str] = {}
+    handover: dict[HandoverEvent, EmailWording] = {}
 
 
 def read_wording(folder: Path, otherwise: Path) -> NoticeWording:
@@ -71,6 +98,9 @@ def read_wording(folder: Path, otherwise: Path) -> NoticeWording:
     file = folder / FILE
     document = read_yaml(file if file.is_file() else otherwise / FILE)
     wording = shaped(NoticeWording, document)
+    if "handover" not in document.data and file.is_file():
+        # Written before there were hand-overs: the clinic's staff must hear of them all the same.
+        wording = wording.copy(update={"handover": read_wording(otherwise, otherwise).handover})
     for place, text in _texts(document.data, ()):
         known = _INSIDE.get(str(place[0]), PLACES)
         for name in PLACEHOLDER.findall(text):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, exists, insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
@@ -77,6 +77,27 @@ class SqlBookingStore:
                 _change(change, _booking(row))
                 for change in connection.execute(of_it.order_by(booking_changes.c.sequence))
             )
+
+    def last_changes(self, kinds: Collection[str]) -> tuple[BookingChange, ...]:
+        later = booking_changes.alias()
+        is_last = ~exists().where(later.c.booking == booking_changes.c.booking).where(
+            later.c.sequence > booking_changes.c.sequence
+        )
+        # A booking's status is the kind of its last change, and has an index.
+        found = select(booking_changes).join(bookings).where(bookings.c.status.in_(kinds), is_last)
+        with self._database.reading() as connection:
+            rows = connection.execute(found.order_by(bookings.c.id)).all()
+            of_them = select(bookings).where(bookings.c.status.in_(kinds))
+            now = {row.id: _booking(row) for row in connection.execute(of_them)}
+        return tuple(_change(row, now[row.booking]) for row in rows)
+
+    def on_days(self, first: date, last: date) -> tuple[BookingRequest, ...]:
+        found = select(bookings).where(bookings.c.day >= first, bookings.c.day <= last)
+        in_order = found.order_by(
+            bookings.c.day, bookings.c.starts_at.is_not(None), bookings.c.starts_at, bookings.c.id
+        )
+        with self._database.reading() as connection:
+            return tuple(_booking(row) for row in connection.execute(in_order))
 
     def add_change(self, change: BookingChange) -> BookingRequest:
         change = checked_change(change)

@@ -39,6 +39,7 @@ bookings = Table(
     Column("site", Text, nullable=False, server_default=text("''")),
     Column("known_patient", Boolean),
     Column("consented_at", Moment),
+    Column("branch", Text, nullable=False, server_default=text("''")),
     Column("place", Integer, comment="which of the places at starts_at it takes, from 0; none when it takes none"),
     Column("places", Integer, comment="how many places there were at that time when it was given one"),
     Index("ix_bookings_status_day", "status", "day"),

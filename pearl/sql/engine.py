@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import create_engine, event
+from sqlalchemy import create_engine, event, inspect
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool, StaticPool
@@ -58,6 +58,13 @@ class Database:
         with trouble, self.engine.connect() as connection, connection.execution_options(**options).begin():
             yield connection
 
+    def forget_erased(self) -> None:
+        """After an erasure: let SQLite's journal hold no copy of what was erased, unless somebody reads just now."""
+        if self.is_sqlite:
+            with as_store_unavailable(self.engine.url), self.engine.connect() as connection:
+                connection.execution_options(isolation_level="AUTOCOMMIT")
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Give every connection back."""
         self.engine.dispose()
@@ -89,6 +96,11 @@ def read_address(url: str) -> URL:
     return address
 
 
+def has_table(connection: Connection, name: str) -> bool:
+    """Whether a table is there: Rasa makes its own only when a server runs."""
+    return bool(inspect(connection).has_table(name))
+
+
 def take_turn(connection: Connection, number: int) -> None:
     """Wait for everybody else who works under this number, until the end of the transaction."""
     if connection.dialect.name == "postgresql":
@@ -110,6 +122,7 @@ def _sqlite(address: URL, wait_s: float, foreign_keys: bool) -> Engine:
         connection.isolation_level = None  # the driver's own BEGIN comes too late; `begin` below sends ours
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute("PRAGMA secure_delete=ON")  # what is erased is overwritten, too
         connection.execute(f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
 
     def begin(connection: Connection) -> None:

@@ -6,10 +6,13 @@ from sqlalchemy import column, delete, insert, select, table
 from sqlalchemy.engine import Connection
 
 from pearl.clock import Clock
+from pearl.notices.transcript import about
 from pearl.receipt import PREFIX, Receipt, fingerprint
 from pearl.reference import draw_reference
-from pearl.sql import booking_tables, tables, web_tables
-from pearl.sql.engine import Database
+from pearl.sql import booking_tables, handover_tables, tables, telegram_tables, web_tables
+from pearl.sql.engine import Database, has_table
+from pearl.sql.erased_records import erase_records, unname_wrong_pairs
+from pearl.sql.handover_erasure import erase_handovers
 
 # Rasa's own table of events; the tracker store makes it.
 EVENTS = table("events", column("sender_id"))
@@ -21,18 +24,26 @@ class Erasures:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database, self._clock = database, clock
 
-    def erase(self, sender: str) -> Receipt:
+    def erase(self, sender: str, everything: bool = False) -> Receipt:
         """Erase what a sender said and was told, and keep a receipt that names nobody.
 
-        Requests that the clinic has yet to answer (bookings, hand-overs) stay and are named. Raises StoreUnavailable.
+        Requests that the clinic has yet to answer (bookings, messages, calls back) stay and are named; with `everything`
+        they go too, with the letters about them, the wish for no reminders and the wrong pairs. Raises StoreUnavailable.
         """
         with self._database.writing() as connection:
             erased = {
                 "messages": _delete(connection, web_tables.messages, "sender", sender),
-                "events": _delete(connection, EVENTS, "sender_id", sender),
+                "events": _delete_events(connection, sender),
                 "unanswered": _delete(connection, tables.unanswered, "sender", sender),
+                "handovers": erase_handovers(connection, sender),
                 "feedback": _delete(connection, tables.feedback, "sender", sender),
+                "transcripts": _delete(connection, tables.outbox, "about", about(sender)),
             }
+            if everything:
+                erased.update(erase_records(connection, sender))
+            else:
+                unname_wrong_pairs(connection, sender)
+            _delete(connection, telegram_tables.telegram_chats, "sender", sender)
             receipt = Receipt(draw_reference(PREFIX), erased, _kept(connection, sender), self._clock.now())
             connection.execute(
                 insert(tables.erasures).values(
@@ -42,6 +53,7 @@ class Erasures:
                     erased_at=receipt.erased_at,
                 )
             )
+        self._database.forget_erased()
         return receipt
 
     def has(self, sender: str) -> bool:
@@ -55,7 +67,12 @@ def _delete(connection: Connection, where: object, name: str, sender: str) -> in
     return int(connection.execute(delete(where).where(where.c[name] == sender)).rowcount)  # type: ignore[attr-defined]
 
 
+def _delete_events(connection: Connection, sender: str) -> int:
+    """Rasa's events; where no server has run yet there is no table of them."""
+    return _delete(connection, EVENTS, "sender_id", sender) if has_table(connection, "events") else 0
+
+
 def _kept(connection: Connection, sender: str) -> tuple[str, ...]:
-    kept = (booking_tables.bookings, tables.handoffs)
+    kept = (booking_tables.bookings, handover_tables.handoffs)
     queries = (select(records.c.reference).where(records.c.sender == sender) for records in kept)
     return tuple(reference for query in queries for reference in connection.execute(query).scalars())

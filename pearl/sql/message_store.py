@@ -36,7 +36,7 @@ class SqlMessageStore:
         for _ in range(ATTEMPTS):
             try:
                 with self._database.writing() as connection:
-                    return _same(connection, message) or _append(connection, message)
+                    return _same(connection, message) or append_message(connection, message)
             except IntegrityError:
                 continue
         raise StoreUnavailable("Too many messages of one conversation at once; try again.")
@@ -56,7 +56,7 @@ class SqlMessageStore:
                 with self._database.writing() as connection:
                     if first := _mark(connection, question, at):
                         for reply in replies:
-                            _append(connection, reply)
+                            append_message(connection, reply)
                     return first
             except IntegrityError:
                 continue
@@ -68,7 +68,7 @@ class SqlMessageStore:
 
     def _read(self, query: Any) -> tuple[Message, ...]:
         with self._database.reading() as connection:
-            return tuple(_message(row) for row in connection.execute(query))
+            return tuple(read_message(row) for row in connection.execute(query))
 
 
 def _same(connection: Connection, message: Message) -> Message | None:
@@ -76,10 +76,11 @@ def _same(connection: Connection, message: Message) -> Message | None:
         return None
     same = (messages.c.sender == message.sender) & (messages.c.client_id == message.client_id)
     row = connection.execute(select(messages).where(same)).first()
-    return _message(row) if row else None
+    return read_message(row) if row else None
 
 
-def _append(connection: Connection, message: Message) -> Message:
+def append_message(connection: Connection, message: Message) -> Message:
+    """Put a message at the end of its conversation. Raises IntegrityError when another one took its place meanwhile."""
     last = select(func.coalesce(func.max(messages.c.position), 0)).where(messages.c.sender == message.sender)
     values = {**asdict(message), "position": connection.execute(last).scalar_one() + 1}
     connection.execute(insert(messages).values(**values))
@@ -92,5 +93,6 @@ def _mark(connection: Connection, question: Message, at: datetime) -> bool:
     return bool(connection.execute(fresh).rowcount == 1)
 
 
-def _message(row: Any) -> Message:
+def read_message(row: Any) -> Message:
+    """A row of the table as a message."""
     return Message(**values_of(row, Message))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from pearl.keeping import keepable
 from pearl.notices.notice import Notice, Way
 from pearl.notices.queue import STATES, Claim, QueuedNotice, State
 from pearl.sql.engine import Database
+from pearl.sql.outbox import insert_notices
 from pearl.sql.tables import outbox
 
 _STATE = case(
@@ -32,6 +33,10 @@ class SqlNoticeQueue:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    def put(self, notices: Iterable[Notice]) -> None:
+        with self._database.writing() as connection:
+            insert_notices(connection, notices)
 
     def claim(self, way: Way, now: datetime, count: int, lease: timedelta) -> tuple[Claim, ...]:
         # An idle queue is only read: a write would take SQLite's one lock every time.

@@ -10,9 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Table, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from pearl.errors import StoreUnavailable
-from pearl.records import Handoff, Unanswered
-from pearl.reference import ATTEMPTS, HANDOFF
+from pearl.records import Unanswered
 from pearl.sql import tables
 from pearl.sql.booking_store import SqlBookingStore
 from pearl.sql.rows import is_repeat, values_of
@@ -22,12 +20,6 @@ Record = TypeVar("Record")
 
 class SqlRecordStore(SqlBookingStore):
     """A RecordStore over a migrated database; safe among threads and processes, since constraints hold the promises."""
-
-    def add_handoff(self, handoff: Handoff) -> Handoff:
-        return _handoff(self._add_once(tables.handoffs, HANDOFF, asdict(handoff.checked())))
-
-    def handoffs(self) -> tuple[Handoff, ...]:
-        return self._all(tables.handoffs, _handoff)
 
     def add_unanswered(self, entry: Unanswered) -> None:
         entry = entry.checked()
@@ -42,19 +34,6 @@ class SqlRecordStore(SqlBookingStore):
         with self._database.writing() as connection:
             for table in tables.RECORDS:
                 connection.execute(delete(table))
-
-    def _add_once(self, table: Table, prefix: str, values: dict[str, Any]) -> Any:
-        """The row of this idempotency key, inserted with a reference of its own when it is the first.
-
-        Whoever loses a race for the key, or draws a taken reference, finds out by the constraint and looks again.
-        """
-        for _ in range(ATTEMPTS):
-            if stored := self._find(table, "idempotency_key", values["idempotency_key"]):
-                return stored
-            self._insert(table, {**values, "reference": self._draw(prefix)})
-        if stored := self._find(table, "idempotency_key", values["idempotency_key"]):
-            return stored
-        raise StoreUnavailable("No free reference was found for a new record; try again.")
 
     def _insert(self, table: Table, values: dict[str, Any]) -> None:
         try:
@@ -71,8 +50,3 @@ class SqlRecordStore(SqlBookingStore):
     def _all(self, table: Table, read: Callable[[Any], Record]) -> tuple[Record, ...]:
         with self._database.reading() as connection:
             return tuple(read(row) for row in connection.execute(select(table).order_by(table.c.id)))
-
-
-def _handoff(row: Any) -> Handoff:
-    values = values_of(row, Handoff)
-    return Handoff(**{**values, "transcript": tuple((speaker, text) for speaker, text in values["transcript"])})

@@ -26,8 +26,10 @@ from sqlalchemy import (
 )
 
 from pearl.sql.booking_tables import booking_changes, bookings, wrong_pairs
+from pearl.sql.handover_tables import handoffs, handover_steps
 from pearl.sql.metadata import metadata
 from pearl.sql.moment import Moment
+from pearl.sql.staff_tables import audit_entries, sign_in_tries, staff, staff_sessions
 from pearl.sql.web_tables import messages, secrets
 
 
@@ -124,19 +126,6 @@ citations = _of_topic_version(
 phrasings = _of_topic_version("phrasings", Column("text", Text, nullable=False))
 passages = _of_topic_version("passages", Column("text", Text, nullable=False))
 
-handoffs = Table(
-    "handoffs",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("reference", String(32), nullable=False, unique=True),
-    Column("idempotency_key", String(255), nullable=False, unique=True),
-    Column("status", Text, nullable=False, index=True),
-    Column("reason", Text, nullable=False),
-    Column("channel", Text, nullable=False),
-    Column("sender", String(255), nullable=False, index=True),
-    Column("transcript", JSON, nullable=False),
-    Column("created_at", Moment, nullable=False),
-)
 unanswered = Table(
     "unanswered",
     metadata,
@@ -210,6 +199,7 @@ RECORDS = (
     booking_changes,
     wrong_pairs,
     bookings,
+    handover_steps,
     handoffs,
     unanswered,
     feedback,
@@ -219,6 +209,7 @@ RECORDS = (
     telegram_updates,
 )
 WEB = (messages, secrets)
+DESK = (staff, staff_sessions, sign_in_tries, audit_entries)
 
 # One row: a number that every change of the library raises.
 library_revision = Table(

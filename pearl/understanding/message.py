@@ -8,7 +8,7 @@ import unicodedata
 MAX_CHARACTERS = 2000
 # What Pearl's own buttons send; everything else that starts with a slash was typed and is only text.
 BUTTON = re.compile(
-    r"/(?:affirm|deny|stop|greet|ask_capabilities|something_else|book_appointment|talk_to_a_person"
+    r"/(?:affirm|deny|stop|greet|ask_capabilities|something_else|book_appointment|talk_to_a_person|back_to_pearl|ask_call_back"
     r"|booking_status|reschedule_appointment|cancel_appointment"
     r"|feedback_positive|feedback_negative"
     r'|(?:pick_topic|more)\{"topic": ?"[a-z][a-z0-9_]{0,40}"\}'

@@ -14,6 +14,10 @@ LIMITS = {
     "sessions of an address": "120 per minute; 2000 per hour",
     "messages of an address": "600 per minute",
     "messages of a session": "20 per 10 second; 500 per hour",
+    "transcripts of a session": "3 per hour; 6 per day",
+    "transcripts of an address": "20 per hour",
+    # Nobody's mailbox is to be filled through the chat.
+    "transcripts to a mailbox": "3 per day",
     "reads of a session": "300 per minute",
 }
 

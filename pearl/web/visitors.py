@@ -89,6 +89,12 @@ class Visitors:
         """Raises Refusal 429 when there were too many."""
         self._count("reads of a session", session.sender)
 
+    def count_transcript(self, request: Request, session: Session, mailbox: str) -> None:
+        """Raises Refusal 429 when there were too many."""
+        self._count("transcripts of a session", session.sender)
+        self._count("transcripts of an address", address(request))
+        self._count("transcripts to a mailbox", mailbox.casefold())
+
     def _count(self, what: str, who: str) -> None:
         if seconds := self._limits.wait_for(what, who):
             reason = f"Too many requests; try again in {seconds} seconds."

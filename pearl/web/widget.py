@@ -15,11 +15,15 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from pearl.bootstrap import Services, services
+from pearl.bootstrap import Services, chat_words, services
+from pearl.chat_words import ChatWords, chosen
 from pearl.clinic_facts import ClinicFacts
 from pearl.library.answering import answer
+from pearl.settings import settings
+from pearl.web.visitor_requests import can_mail
 
-BUNDLE = Path(__file__).resolve().parent / "static" / "widget" / "pearl.js"
+BUNDLES = Path(__file__).resolve().parent / "static" / "widget"
+LANGUAGE_LIMIT = 35
 HEADERS = {
     "Access-Control-Allow-Origin": "*",
     "Cross-Origin-Resource-Policy": "cross-origin",
@@ -32,28 +36,45 @@ WORDS_AGE = "public, max-age=60, stale-if-error=604800"
 
 
 def widget() -> Blueprint:
-    """The blueprint with /widget/pearl.js and /widget/clinic.json."""
+    """The blueprint with /widget/pearl.js, /widget/sheets.js and /widget/clinic.json."""
     blueprint = Blueprint("widget")
-    blueprint.add_route(script, "/widget/pearl.js", name="script")
+    for name in ("pearl.js", "sheets.js"):
+        blueprint.add_route(script(name), f"/widget/{name}", name=name.replace(".", "_"))
     blueprint.add_route(clinic, "/widget/clinic.json", name="clinic")
     return blueprint
 
 
-async def script(request: Request) -> HTTPResponse:
-    """The script as it was built."""
-    return _file(request, _bundle(), "text/javascript; charset=utf-8", SCRIPT_AGE)
+def script(name: str) -> Any:
+    """A handler that gives a script as it was built."""
+
+    async def script(request: Request) -> HTTPResponse:
+        return _file(request, _bundle(name), "text/javascript; charset=utf-8", SCRIPT_AGE)
+
+    return script
 
 
 async def clinic(request: Request) -> HTTPResponse:
-    """What the clinic says, at this moment."""
-    current = services()
-    says = clinic_words(current, current.facts)
+    """What the clinic says, at this moment, and the chat's own words in the language asked for."""
+    current, wanted = services(), str(request.args.get("lang") or "")[:LANGUAGE_LIMIT]
+    says = {**clinic_words(current, current.facts), **own_words(current, wanted)}
     return _file(request, json.dumps(says, ensure_ascii=False).encode(), "application/json", WORDS_AGE)
 
 
+def own_words(current: Services, wanted: str) -> dict[str, Any]:
+    """The words on buttons and lines, with their language and direction."""
+    found = chosen(_languages(), wanted, current.profile.languages[0])
+    words = {re.sub("_([a-z])", lambda match: match[1].upper(), key): text for key, text in found.words.items()}
+    return {"lang": found.language, "dir": found.direction, "language": current.profile.languages[0], "words": words}
+
+
 @lru_cache(maxsize=1)
-def _bundle() -> bytes:
-    return BUNDLE.read_bytes()
+def _languages() -> dict[str, ChatWords]:
+    return chat_words(settings())
+
+
+@lru_cache(maxsize=2)
+def _bundle(name: str) -> bytes:
+    return (BUNDLES / name).read_bytes()
 
 
 def _file(request: Request, body: bytes, kind: str, age: str) -> HTTPResponse:
@@ -73,6 +94,7 @@ def clinic_words(current: Services, facts: ClinicFacts) -> dict[str, Any]:
     return {
         "name": profile.name,
         "title": said.title,
+        "mails": can_mail(),
         "phone": profile.phone,
         "privacy": profile.consent.privacy_notice,
         "emergency": facts.fill(said.emergency),

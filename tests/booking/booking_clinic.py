@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from pearl.booking.calendar import BookingCalendar
 from pearl.booking.form import FormMessage, FormState, FormStep, fill
-from pearl.clinic_profile import ClinicProfile, Span, read_profile
+from pearl.clinic_profile import ClinicProfile, read_profile
+from pearl.span import Span
 
 ZONE = ZoneInfo("America/Edmonton")
 PROFILE = read_profile(Path(__file__).parents[2] / "data" / "library" / "clinic.yml")

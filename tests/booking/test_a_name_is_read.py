@@ -36,6 +36,8 @@ ANSWERS = {
     "  Dana.  ": "Dana",
     "ok, Dana": "Dana",
     "June": "June",
+    "Dana 🙂": "Dana",
+    "👩‍⚕️ dana o'neil ❤️": "Dana O'Neil",
 }
 NO_NAMES = [
     "yes", "no", "ok", "sure", "hello", "thanks", "why", "why?", "what for", "Dana?", "12", "780 555 0134", "d4na", "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -181,3 +181,32 @@ def test_who_is_overtaken_is_refused_what_is_possible_no_more() -> None:
     busy = Busy(capacity=2)
     desk.store, desk.reference = busy, busy.add_booking(desk.store.bookings()[0]).reference
     assert reason_of(lambda: desk.do("declined")) == "not_possible"
+
+
+def test_of_two_who_saw_the_same_only_the_first_changes_it() -> None:
+    desk = booked()
+    desk.do("confirmed", seen=1)
+    assert reason_of(lambda: desk.do("confirmed", "staff:bo", seen=1)) == "changed_meanwhile"
+    assert [step.by for step in desk.changes] == ["visitor", "staff:ann"]
+
+
+class Interrupting(InMemoryBookingStore):
+    """A visitor cancels while somebody at the clinic is about to confirm."""
+
+    meddle = False
+
+    def booking(self, reference: str) -> BookingRequest | None:
+        found = super().booking(reference)
+        if found and self.meddle:
+            self.meddle = False
+            gone = replace(found, status="cancelled")
+            self.add_change(BookingChange(booking=gone, kind="cancelled", at=NOW, by="visitor", sequence=1))
+        return found
+
+
+def test_what_comes_in_between_is_never_overwritten() -> None:
+    store = Interrupting()
+    desk = Desk(store, store.add_booking(booked().store.bookings()[0]).reference)
+    store.meddle = True
+    assert reason_of(lambda: desk.do("confirmed")) == "not_possible"
+    assert [step.kind for step in desk.changes] == ["requested", "cancelled"]

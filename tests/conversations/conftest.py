@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ from pearl.assistant.logging import keep_quiet
 from pearl.assistant.turn import Turn
 from pearl.bootstrap import Services, at, services, use
 from pearl.cli.conversing import scratch_services
+from pearl.sql.engine import open_database
+from pearl.sql.migration import upgrade
+from pearl.sql.record_store import SqlRecordStore
 
 NOW = "2026-11-25T11:00"
 
@@ -29,6 +33,10 @@ class Conversation:
     def say(self, text: str, channel: str = "rest") -> Turn:
         self.turns.append(self._assistant.answer(self._sender, text, channel))
         return self.turns[-1]
+
+    def anew(self) -> Conversation:
+        """Another visitor's conversation."""
+        return self._assistant.conversation()
 
     def tap(self, title: str) -> Turn:
         shown = next(turn for turn in reversed(self.turns) if any(reply["buttons"] for reply in turn.replies))
@@ -56,6 +64,14 @@ class Talker:
     def records(self) -> Any:
         return services().records
 
+    def handovers(self) -> Any:
+        return services().handovers.handovers()
+
+    @property
+    def staff(self) -> Any:
+        """What somebody at the clinic does about hand-overs."""
+        return services().handover_life
+
     def close(self) -> None:
         self._loop.close()
 
@@ -82,3 +98,16 @@ def at_moment(talk: Conversation) -> Iterator[Any]:
     before: Services = services()
     yield lambda iso: use(at(services(), iso))
     use(before)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def in_sql(request: pytest.FixtureRequest, talk: Any, tmp_path: Path) -> Iterator[Any]:
+    """The conversation, with its records in a database."""
+    new = {"sqlite": lambda: f"sqlite:///{tmp_path / 'pearl.db'}"}
+    url = new.get(request.param, lambda: request.getfixturevalue("new_postgresql")())()
+    upgrade(url)
+    database, before = open_database(url), services()
+    use(replace(before, records=SqlRecordStore(database, capacity=before.profile.booking.capacity)))
+    yield talk
+    use(before)
+    database.close()

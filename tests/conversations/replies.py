@@ -12,8 +12,15 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 ALL_AT_ONCE = "I'd like an appointment for my milia next Tuesday at 2 pm, my name is Dana Smith, 780 555 0134"
 # One message for each question of the booking form, in the order asked.
-ONE_BY_ONE = ("/book_appointment", "the bumps on my cheek", "next Tuesday at 2 pm", "Dana Smith", "780 555 0134")
-QUESTIONS = ("reason", "day", "name", "phone", "confirmed")
+ONE_BY_ONE = (
+    "/book_appointment",
+    "the bumps on my cheek",
+    "/deny",
+    "next Tuesday at 2 pm",
+    "Dana Smith",
+    "780 555 0134",
+)
+QUESTIONS = ("reason", "known_patient", "day", "name", "phone", "confirmed")
 
 
 def texts(turn: Any) -> str:

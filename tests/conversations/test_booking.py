@@ -68,7 +68,7 @@ def test_a_second_confirmation_stores_nothing_more(talk: Any, assistant: Any) ->
 def test_the_reason_is_the_topic_asked_about_before(talk: Any) -> None:
     talk.say("are milia acne?")
     turn = talk.tap("Ask for an appointment")
-    assert asks_for(turn, "day")
+    assert asks_for(turn, "known_patient")
     for message in ONE_BY_ONE[2:]:
         turn = talk.say(message)
     assert "Reason: Are milia the same as acne?\n" in texts(turn)

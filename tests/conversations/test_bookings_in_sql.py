@@ -2,32 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-import pytest
 from own_booking import PHONE, TWO, WHEN, fill_up, statuses
 from replies import ALL_AT_ONCE, says, texts, titles
-
-from pearl.bootstrap import services, use
-from pearl.sql.engine import open_database
-from pearl.sql.migration import upgrade
-from pearl.sql.record_store import SqlRecordStore
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def in_sql(request: pytest.FixtureRequest, talk: Any, tmp_path: Path) -> Iterator[Any]:
-    """The conversation, with its records in a database."""
-    new = {"sqlite": lambda: f"sqlite:///{tmp_path / 'pearl.db'}"}
-    url = new.get(request.param, lambda: request.getfixturevalue("new_postgresql")())()
-    upgrade(url)
-    database, before = open_database(url), services()
-    use(replace(before, records=SqlRecordStore(database, capacity=before.profile.booking.capacity)))
-    yield talk
-    use(before)
-    database.close()
 
 
 def test_a_booking_is_made_seen_moved_and_cancelled(in_sql: Any, assistant: Any) -> None:

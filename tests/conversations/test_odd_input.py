@@ -40,7 +40,7 @@ def test_the_reply_is_short_and_polite_and_nothing_happens(name: str, talk: Any,
     assert 1 <= len(turn.replies) <= 2 and all(0 < len(reply["text"]) < 700 for reply in turn.replies)
     assert turn.outcome in ("fallback", "chat", "clarify"), turn.label
     assert turn.form is None
-    assert (assistant.records.bookings(), assistant.records.handoffs()) == ((), ())
+    assert (assistant.records.bookings(), assistant.handovers()) == ((), ())
     assert "Traceback" not in texts(turn) and "Error" not in texts(turn)
 
 

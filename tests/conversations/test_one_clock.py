@@ -11,8 +11,9 @@ import pytest
 from replies import asked_for, says, texts, titles
 
 from pearl.bootstrap import services, use
-from pearl.clinic_profile import Exceptional, Span
+from pearl.clinic_profile import Exceptional
 from pearl.hours import OpeningHours
+from pearl.span import Span
 
 
 @pytest.fixture()

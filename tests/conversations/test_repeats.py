@@ -76,13 +76,13 @@ def test_tell_me_more_can_be_tapped_twice(talk: Any) -> None:
 def test_a_wish_for_a_person_sent_twice_is_one_hand_over(talk: Any, assistant: Any) -> None:
     first, second = talk.say("talk to a person"), talk.say("talk to a person")
     assert second.replies == first.replies
-    assert len(assistant.records.handoffs()) == 1
+    assert len(assistant.handovers()) == 1
 
 
-def test_a_second_wish_later_on_is_a_second_hand_over(talk: Any, assistant: Any) -> None:
+def test_who_waits_for_a_person_and_asks_again_keeps_his_place(talk: Any, assistant: Any) -> None:
     for message in ("talk to a person", "are milia acne?", "talk to a person"):
         talk.say(message)
-    assert len(assistant.records.handoffs()) == 2
+    assert len(assistant.handovers()) == 1
 
 
 def test_two_visitors_do_not_get_into_each_others_way(talk: Any, assistant: Any) -> None:

@@ -63,7 +63,7 @@ def test_small_talk_cites_nothing_and_leaves_nothing_behind(talk: Any, assistant
     turns = [talk.say(words) for words in ("hello", "thanks", "are you a robot?", "bye")]
     assert [turn.sources for turn in turns] == [[], [], [], []]
     records = assistant.records
-    assert (records.bookings(), records.handoffs(), records.unanswered()) == ((), (), ())
+    assert (records.bookings(), assistant.handovers(), records.unanswered()) == ((), (), ())
 
 
 def test_thanks_after_a_booking_is_only_thanks(talk: Any) -> None:

@@ -9,9 +9,10 @@ import pytest
 import sample_clinic
 from sample_clinic import changed, line_of
 
-from pearl.clinic_profile import DAYS, ClinicProfile, read_profile
+from pearl.clinic_profile import ClinicProfile, read_profile
 from pearl.errors import LibraryFileError, ProfileError
 from pearl.settings import PROJECT
+from pearl.span import DAYS
 
 FIELDS = [line.partition(":")[0] for line in sample_clinic.PROFILE.splitlines() if line[0].isalpha()]
 
@@ -44,6 +45,12 @@ def test_a_missing_field_is_named(tmp_path: Path, field: str) -> None:
     [
         ("  slot_minutes: 30\n", "", line_of("booking:"), "'booking.slot_minutes': field required."),
         ("  sun: []\n", "", line_of("hours:"), "'hours.sun' is missing; write [] if closed."),
+        (
+            "booking:\n",
+            "branches:\n  - {name: A, address: x}\n  - {name: a, address: y}\nbooking:\n",
+            line_of("booking:"),
+            "'branches': two have the same name",
+        ),
         ("slot_minutes: 30", "slot_minutes: 0", line_of("slot_minutes"), "'booking.slot_minutes'"),
         ("slot_minutes: 30", "slot_minutes: 481", line_of("slot_minutes"), "'booking.slot_minutes'"),
         ("capacity: 2", "capacity: none", line_of("capacity"), "'booking.capacity'"),

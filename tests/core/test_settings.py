@@ -15,6 +15,7 @@ def test_without_any_variable_every_setting_has_its_default() -> None:
     assert settings.environment == "development"
     assert not settings.production
     assert (settings.host, settings.port) == ("127.0.0.1", 8080)
+    assert (settings.desk_host, settings.desk_port, settings.desk_port_is_chosen) == ("127.0.0.1", 8090, False)
     assert settings.database_url == f"sqlite:///{PROJECT}/var/pearl.db"
     assert settings.library == PROJECT / "data" / "library"
     assert settings.models == PROJECT / "models"
@@ -76,6 +77,24 @@ def test_a_password_is_never_sent_readably_over_a_network() -> None:
 def test_a_short_secret_is_refused_without_being_repeated() -> None:
     with pytest.raises(SettingMissing, match="PEARL_WEBHOOK_SECRET is too short") as caught:
         read_settings({"PEARL_WEBHOOK_SECRET": "hush"})
+    assert "hush" not in str(caught.value)
+
+
+def test_a_bot_needs_a_public_address_or_polling() -> None:
+    token = {"TELEGRAM_TOKEN": "12345678:abcdefgh"}
+    assert read_settings({}).telegram.token == ""
+    assert read_settings({**token, "TELEGRAM_MODE": "polling"}).telegram.mode == "polling"
+    found = read_settings({**token, "PEARL_PUBLIC_URL": "https://pearl.example.com/"})
+    assert (found.telegram.mode, found.public_url) == ("webhook", "https://pearl.example.com")
+    assert "abcdefgh" not in repr(found)
+    with pytest.raises(SettingMissing, match="PEARL_PUBLIC_URL is not; set it"):
+        read_settings(token)
+
+
+@pytest.mark.parametrize("name", ["TELEGRAM_TOKEN", "TELEGRAM_SECRET"])
+def test_a_wrong_secret_of_telegram_is_named_and_not_repeated(name: str) -> None:
+    with pytest.raises(SettingMissing, match=name) as caught:
+        read_settings({name: "hush hush, with spaces"})
     assert "hush" not in str(caught.value)
 
 

@@ -17,7 +17,7 @@ from pearl.settings import read_settings
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 PAGES = [*DOCS, *(ROOT / name for name in ("CONTRIBUTING.md", "CHANGELOG.md"))]
-VARIABLE = re.compile(r"\b(?:PEARL_[A-Z_]+|[A-Z]+_URL)\b")
+VARIABLE = re.compile(r"\b(?:(?:PEARL|TELEGRAM)_[A-Z_]+|[A-Z]+_URL)\b")
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
 # Only for Rasa's or the tests' own use, and set by Pearl itself.
@@ -112,8 +112,8 @@ def test_the_example_of_the_settings_names_nothing_that_is_not_read() -> None:
 
 @cache
 def paths() -> list[str]:
-    """The public HTTP paths of the server, as the development environment has them."""
-    server = build_app(read_settings({}))
+    """The public HTTP paths of the server, as the development environment with a bot has them."""
+    server = build_app(read_settings({"TELEGRAM_TOKEN": "1234567:for-the-docs", "TELEGRAM_MODE": "polling"}))
     served = {f"/{route.path}" for route in server.router.routes}
     # The page's own parts are nobody's to call.
     return sorted(path for path in served if not path.startswith("/page/"))

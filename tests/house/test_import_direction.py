@@ -13,11 +13,12 @@ ADAPTERS = (
     "pearl.sql",
     "pearl.web",
     "pearl.delivery",
+    "pearl.desk",
     "pearl.cli",
     "pearl.bootstrap",
     "pearl.model",
 )
-FRAMEWORKS = ("rasa", "rasa_sdk", "sanic", "sqlalchemy", "alembic", "typer")
+FRAMEWORKS = ("rasa", "rasa_sdk", "sanic", "sqlalchemy", "alembic", "typer", "starlette", "uvicorn")
 
 
 def module(file: Path) -> str:

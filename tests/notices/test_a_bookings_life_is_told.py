@@ -17,6 +17,7 @@ from pearl.notices.calling import notices_for
 from pearl.notices.deliverer import Deliverer
 from pearl.notices.wanted import Wanted
 from pearl.sql.engine import Database
+from pearl.sql.message_store import SqlMessageStore
 from pearl.sql.opt_outs import SqlOptOuts
 from pearl.sql.record_store import SqlRecordStore
 
@@ -36,7 +37,7 @@ def life(records: SqlRecordStore, clock: MovableClock) -> BookingLife:
 
 @pytest.fixture
 def deliverer(new_deliverer: NewDeliverer, database: Database, records: SqlRecordStore) -> Deliverer:
-    return new_deliverer(why_not=Wanted(records.booking, SqlOptOuts(database)).why_not)
+    return new_deliverer(why_not=Wanted(records.booking, SqlOptOuts(database), SqlMessageStore(database)).why_not)
 
 
 async def test_each_step_is_told_to_both_and_the_calendar_follows(

@@ -11,7 +11,7 @@ from notice_examples import NOW, SHIPPED, VISITOR, WORDING, ZONE, a_change
 
 from pearl.booking.change import BookingChange
 from pearl.notices.facts import Audience, Event, facts, read_facts
-from pearl.notices.invitation import Invitation, invitation
+from pearl.notices.invitation import Invitation, invitation, published
 
 
 def entry(change: BookingChange, audience: Audience = "visitor", event: Event | None = None) -> Invitation | None:
@@ -121,3 +121,22 @@ def test_lines_end_and_are_folded_as_the_standard_says() -> None:
     lines = found.content.split(b"\r\n")
     assert b"\n" not in found.content.replace(b"\r\n", b"")
     assert max(map(len, lines)) <= 75
+
+
+@pytest.mark.parametrize(
+    ("kind", "by", "status"),
+    [
+        ("requested", "visitor", "TENTATIVE"),
+        ("confirmed", "staff:Sam", "CONFIRMED"),
+        ("moved", "visitor", "TENTATIVE"),
+        ("moved", "staff:Sam", "CONFIRMED"),
+        ("cancelled", "visitor", "CANCELLED"),
+        ("declined", "staff:Sam", "CANCELLED"),
+    ],
+)
+def test_a_file_for_ones_own_calendar_invites_nobody_and_says_how_sure_it_is(kind: Any, by: str, status: str) -> None:
+    change = a_change(kind, by=by)
+    calendar = vobject.readOne(published(read_facts(facts(change, kind)), WORDING, SHIPPED).decode())
+    assert calendar.method.value == "PUBLISH" and calendar.vevent.status.value == status
+    assert not hasattr(calendar.vevent, "attendee")
+    assert calendar.vevent.uid.value == opened(a_change("confirmed", 2)).vevent.uid.value

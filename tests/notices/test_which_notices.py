@@ -28,6 +28,7 @@ from pearl.notices.facts import read_facts
 from pearl.notices.notice import Notice
 from pearl.notices.wanted import Wanted
 from pearl.sql.engine import Database
+from pearl.sql.message_store import SqlMessageStore
 from pearl.sql.opt_outs import SqlOptOuts
 
 HOOK = "https://clinic.example.org/hook"
@@ -136,9 +137,14 @@ def test_a_clinic_can_have_no_reminders() -> None:
 
 
 def test_a_standing_visits_reminder_is_wanted_and_another_notice_always(database: Database) -> None:
-    wanted = Wanted(lambda reference: a_booking(status="confirmed"), SqlOptOuts(database))
+    wanted = Wanted(lambda reference: a_booking(status="confirmed"), SqlOptOuts(database), SqlMessageStore(database))
     assert wanted.why_not(reminder(), NOW) == ""
-    assert Wanted(lambda reference: None, SqlOptOuts(database)).why_not(notice_to(VISITOR, a_change()), NOW) == ""
+    assert (
+        Wanted(lambda reference: None, SqlOptOuts(database), SqlMessageStore(database)).why_not(
+            notice_to(VISITOR, a_change()), NOW
+        )
+        == ""
+    )
 
 
 @pytest.mark.parametrize(
@@ -155,18 +161,18 @@ def test_a_standing_visits_reminder_is_wanted_and_another_notice_always(database
 def test_a_reminder_of_a_visit_that_is_no_more_is_not_wanted(
     database: Database, booking: BookingRequest | None
 ) -> None:
-    why = Wanted(lambda reference: booking, SqlOptOuts(database)).why_not(reminder(), NOW)
+    why = Wanted(lambda reference: booking, SqlOptOuts(database), SqlMessageStore(database)).why_not(reminder(), NOW)
     assert why == "the booking was moved, cancelled or erased"
 
 
 def test_a_reminder_that_comes_after_the_visit_began_is_not_wanted(database: Database) -> None:
-    wanted = Wanted(lambda reference: a_booking(status="confirmed"), SqlOptOuts(database))
+    wanted = Wanted(lambda reference: a_booking(status="confirmed"), SqlOptOuts(database), SqlMessageStore(database))
     assert wanted.why_not(reminder(), STARTS_AT.astimezone(timezone.utc)) == "the visit has begun"
 
 
 def test_a_visitor_who_wants_no_reminders_gets_none_and_may_change_that(database: Database) -> None:
     opt_outs = SqlOptOuts(database)
-    wanted = Wanted(lambda reference: a_booking(status="confirmed"), opt_outs)
+    wanted = Wanted(lambda reference: a_booking(status="confirmed"), opt_outs, SqlMessageStore(database))
     opt_outs.add(VISITOR.upper(), NOW)
     assert wanted.why_not(reminder(), NOW) == "the visitor wants no reminders"
     assert wanted.why_not(notice_to(VISITOR, a_change("moved")), NOW) == ""

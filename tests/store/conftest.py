@@ -8,20 +8,25 @@ from pathlib import Path
 
 import pytest
 
+from pearl.handover.store import HandoverStore, InMemoryHandoverStore
 from pearl.library.store import InMemoryLibraryStore, LibraryStore
 from pearl.messages import InMemoryMessageStore, MessageStore
 from pearl.records import InMemoryRecordStore, RecordStore
-from pearl.reference import draw_reference
+from pearl.reference import Draw, draw_reference
 from pearl.sql.engine import Database, open_database
+from pearl.sql.handover_store import SqlHandoverStore
 from pearl.sql.library_store import SqlLibraryStore
 from pearl.sql.message_store import SqlMessageStore
 from pearl.sql.migration import upgrade
 from pearl.sql.record_store import SqlRecordStore
+from pearl.sql.staff_store import SqlStaffStore
 from pearl.sql.tables import metadata
+from pearl.staff.store import InMemoryStaffStore, StaffStore
 
 SQL = ("sqlite", "postgresql")
 EVERYWHERE = ("memory", *SQL)
 NewStore = Callable[..., RecordStore]
+NewHandoverStore = Callable[..., tuple[HandoverStore, MessageStore]]
 
 
 @pytest.fixture(params=SQL)
@@ -98,6 +103,27 @@ def message_store(request: pytest.FixtureRequest) -> MessageStore:
     if request.param == "memory":
         return InMemoryMessageStore()
     return SqlMessageStore(request.getfixturevalue(request.param))
+
+
+@pytest.fixture(params=EVERYWHERE)
+def new_handover_store(request: pytest.FixtureRequest) -> NewHandoverStore:
+    """Makes a store of hand-overs that draws its references as told, and the store of messages that it writes to."""
+    if request.param == "memory":
+        return _handovers_in_memory
+    database = request.getfixturevalue(request.param)
+    return lambda draw=draw_reference: (SqlHandoverStore(database, draw), SqlMessageStore(database))
+
+
+def _handovers_in_memory(draw: Draw = draw_reference) -> tuple[HandoverStore, MessageStore]:
+    messages = InMemoryMessageStore()
+    return InMemoryHandoverStore(messages, draw), messages
+
+
+@pytest.fixture(params=EVERYWHERE)
+def staff_store(request: pytest.FixtureRequest) -> StaffStore:
+    if request.param == "memory":
+        return InMemoryStaffStore()
+    return SqlStaffStore(request.getfixturevalue(request.param))
 
 
 @pytest.fixture

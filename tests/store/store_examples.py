@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from pearl.booking.request import BookingRequest
+from pearl.handover.handover import Handover, Line
 from pearl.library.topic import (
     Advice,
     Citation,
@@ -21,7 +22,7 @@ from pearl.library.topic import (
     SourceKind,
     Topic,
 )
-from pearl.records import Handoff, Unanswered
+from pearl.records import Unanswered
 
 MONDAY = datetime(2026, 11, 23, 17, 0, tzinfo=timezone.utc)
 TUESDAY = datetime(2026, 11, 24, 17, 0, tzinfo=timezone.utc)
@@ -97,16 +98,18 @@ def a_booking(key: str = "conversation-1:1", **changes: Any) -> BookingRequest:
     return replace(request, **changes)
 
 
-def a_handoff(key: str = "conversation-1:2", **changes: Any) -> Handoff:
-    handoff = Handoff(
+def a_handover(key: str = "conversation-1:2", **changes: Any) -> Handover:
+    handover = Handover(
         reason="asked for a person",
         channel="telegram",
         sender="telegram:77",
-        transcript=(("user", "can I talk to somebody"), ("pearl", "Of course.")),
+        transcript=(Line("visitor", "can I talk to somebody", MONDAY), Line("pearl", "Of course.")),
         idempotency_key=key,
         created_at=WEDNESDAY,
+        changed_at=WEDNESDAY,
+        said_at=WEDNESDAY,
     )
-    return replace(handoff, **changes)
+    return replace(handover, **changes)
 
 
 def a_question(text: str = "do you do tattoos?", **changes: Any) -> Unanswered:

@@ -146,3 +146,22 @@ def test_wrong_pairs_are_forgotten_after_a_day(record_store: RecordStore) -> Non
     record_store.add_wrong_pair("PRL-AAAAAA", "web:one", MONDAY)
     record_store.add_wrong_pair("PRL-AAAAAA", "web:one", TUESDAY + timedelta(seconds=1))
     assert record_store.wrong_pairs("PRL-AAAAAA", "web:one", MONDAY) == (TUESDAY + timedelta(seconds=1),)
+
+
+def test_the_newest_change_of_each_booking_is_found_by_its_kind(record_store: RecordStore) -> None:
+    first, second, third = (record_store.add_booking(a_booking(f"{n}")) for n in range(3))
+    moved = change(second, "moved")
+    record_store.add_change(moved)
+    record_store.add_change(change(third))
+    assert record_store.last_changes(("requested", "moved")) == (record_store.changes(first.reference)[0], moved)
+    assert record_store.last_changes(("done",)) == ()
+
+
+def test_the_bookings_of_some_days_come_in_order_of_time(record_store: RecordStore) -> None:
+    day = a_booking().day
+    for key, days, hours in (("late", 0, 2), ("early", 0, 1), ("untimed", 0, None), ("later", 3, 0)):
+        starts_at = None if hours is None else WEDNESDAY + timedelta(days=days, hours=hours)
+        record_store.add_booking(a_booking(key, day=day + timedelta(days=days), starts_at=starts_at))
+    assert [one.idempotency_key for one in record_store.on_days(day, day)] == ["untimed", "early", "late"]
+    found = record_store.on_days(day, day + timedelta(days=3))
+    assert [one.idempotency_key for one in found][-1] == "later"

@@ -13,12 +13,14 @@ from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection
 
 from pearl.errors import StoreUnavailable
+from pearl.handover.handover import Line
 from pearl.sql.engine import Database, open_database
+from pearl.sql.handover_store import SqlHandoverStore
 from pearl.sql.migration import current, upgrade
 from pearl.sql.record_store import SqlRecordStore
 from pearl.sql.tables import metadata
 
-NEWEST = "0006"
+NEWEST = "0010"
 
 
 def checks(connection: Connection) -> dict[str, dict[str, str]]:
@@ -46,7 +48,7 @@ def test_the_migrated_checks_are_those_of_the_tables(new_url: str) -> None:
         metadata.drop_all(connection)
         metadata.create_all(connection)
         assert checks(connection) == migrated
-    assert sum(map(len, migrated.values())) == 11
+    assert sum(map(len, migrated.values())) == 13
     database.close()
 
 
@@ -118,4 +120,23 @@ def test_bookings_from_before_there_were_places_keep_their_times_and_get_a_life(
     assert [change.kind for booking in store.bookings() for change in store.changes(booking.reference)] == (
         ["requested"] * 3
     )
+    database.close()
+
+
+def test_hand_overs_from_before_they_had_a_life_are_kept_and_wait_for_nobody(new_url: str) -> None:
+    upgrade(new_url, "0006")
+    database = open_database(new_url)
+    with database.writing() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO handoffs (reference, idempotency_key, status, reason, channel, sender, transcript, created_at) "
+            "VALUES ('ASK-7K3M9Q', 'k', 'waiting', 'a person', 'web', 'web:a', '[[\"user\", \"hi\"]]', "
+            "'2026-11-25 18:00:00')"
+        )
+    upgrade(new_url)
+    store = SqlHandoverStore(database)
+    (kept,) = store.handovers()
+    assert (kept.status, kept.reason, kept.transcript) == ("missed", "a person", (Line("visitor", "hi"),))
+    assert kept.changed_at == kept.created_at
+    (step,) = store.steps(kept.reference)
+    assert (step.kind, step.by, step.at) == ("requested", "visitor", kept.created_at)
     database.close()

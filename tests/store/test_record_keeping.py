@@ -1,4 +1,4 @@
-"""Bookings, hand-overs and unanswered questions are kept exactly once."""
+"""Bookings and unanswered questions are kept exactly once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
-from store_examples import MONDAY, ODD_TEXTS, TUESDAY, UNKEEPABLE, a_booking, a_handoff, a_question, keepable_texts
+from store_examples import MONDAY, ODD_TEXTS, TUESDAY, UNKEEPABLE, a_booking, a_question, keepable_texts
 
 from pearl.errors import BadInput, StoreUnavailable
 from pearl.records import RecordStore
@@ -68,11 +68,8 @@ def test_a_reference_that_is_taken_is_drawn_again(new_record_store: NewStore) ->
 def test_a_store_that_draws_only_taken_references_gives_up_in_words(new_record_store: NewStore) -> None:
     store = new_record_store(lambda prefix: f"{prefix}-AAAAAA", capacity=2)
     store.add_booking(a_booking("one"))
-    store.add_handoff(a_handoff("one"))
     with pytest.raises(StoreUnavailable, match="try again"):
         store.add_booking(a_booking("two"))
-    with pytest.raises(StoreUnavailable, match="try again"):
-        store.add_handoff(a_handoff("two"))
     assert len(store.bookings()) == 1
 
 
@@ -130,21 +127,6 @@ def test_a_reference_that_nobody_has_finds_nothing(record_store: RecordStore) ->
         assert record_store.booking(reference) is None
 
 
-def test_a_handoff_is_kept_once_with_its_conversation_and_a_reference(record_store: RecordStore) -> None:
-    stored = record_store.add_handoff(a_handoff())
-    assert re.fullmatch(rf"ASK-[{ALPHABET}]{{6}}", stored.reference)
-    assert stored == replace(a_handoff(), reference=stored.reference)
-    assert record_store.add_handoff(a_handoff(transcript=())) == stored
-    assert record_store.handoffs() == (stored,)
-
-
-def test_a_handoff_that_cannot_be_kept_is_refused(record_store: RecordStore) -> None:
-    for text in UNKEEPABLE:
-        with pytest.raises(BadInput):
-            record_store.add_handoff(a_handoff(transcript=(("user", "hi"), ("user", text))))
-    assert record_store.handoffs() == ()
-
-
 def test_a_question_is_kept_once_for_each_sender(record_store: RecordStore) -> None:
     first, again = a_question(), a_question(created_at=MONDAY, confidence=0.9)
     other, silent = a_question(sender="web:other"), a_question("another?", best_label=None)
@@ -174,10 +156,9 @@ def test_a_question_of_ten_thousand_signs_is_kept(record_store: RecordStore) -> 
 def test_a_cleared_store_has_no_records_and_takes_the_same_ones_again(record_store: RecordStore) -> None:
     for _ in range(2):
         record_store.add_booking(a_booking())
-        record_store.add_handoff(a_handoff())
         record_store.add_unanswered(a_question())
         record_store.clear()
-        assert (record_store.bookings(), record_store.handoffs(), record_store.unanswered()) == ((), (), ())
+        assert (record_store.bookings(), record_store.unanswered()) == ((), ())
 
 
 @once_for_all
@@ -194,7 +175,5 @@ def test_every_text_of_a_record_comes_back_byte_for_byte(record_store: RecordSto
     stored = record_store.add_booking(a_booking("key" + text, sender="web:" + text, **texts))
     assert record_store.bookings() == (stored,)
     assert (stored.name, stored.reason, stored.idempotency_key) == (text, text, "key" + text)
-    record_store.add_handoff(a_handoff(reason=text, transcript=((text, text), ("user", text))))
-    assert record_store.handoffs()[0].transcript == ((text, text), ("user", text))
     record_store.add_unanswered(a_question(text, best_label=text))
     assert record_store.unanswered() == (a_question(text, best_label=text),)

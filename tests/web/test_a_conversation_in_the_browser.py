@@ -5,12 +5,16 @@ from __future__ import annotations
 import io
 import os
 import re
+import sqlite3
+from contextlib import closing
 
 import pytest
-from chat_page import Chat
+from chat_page import DROPPED_PICTURE, Chat
+from history import sender_of
 from PIL import Image
 from playwright.sync_api import expect
-from real_server import ROOT
+from post_office import MailServerAtWork, until
+from real_server import ROOT, RealServer
 
 PICTURE = ROOT / "docs" / "images" / "pearl.png"
 
@@ -105,16 +109,78 @@ def test_too_long_a_message_is_not_sent_and_says_so(chat: Chat) -> None:
 
 def test_a_picture_gets_a_kind_sentence(chat: Chat) -> None:
     chat.open()
-    chat.find(".panel").evaluate(
-        """panel => { const files = new DataTransfer(); files.items.add(new File(['x'], 'skin.png', {type: 'image/png'}));
-        panel.dispatchEvent(new DragEvent('drop', {dataTransfer: files, bubbles: true, cancelable: true})); }"""
-    )
+    chat.find(".panel").evaluate(DROPPED_PICTURE)
     expect(chat.find("[role=status] .notice")).to_contain_text("I can't look at pictures, and nothing of it was kept")
     assert chat.shown() == []
 
 
-def test_an_ended_conversation_is_erased_with_a_receipt(chat: Chat) -> None:
+def test_a_pasted_picture_gets_the_same_sentence_and_pasted_words_are_words(chat: Chat) -> None:
+    chat.open()
+    pasted = """(field, [name, text]) => { const data = new DataTransfer();
+        if (name) data.items.add(new File(['x'], name, {type: 'image/png'})); else data.setData('text/plain', text);
+        return field.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true})) }"""
+    assert chat.find("textarea").evaluate(pasted, ["skin.png", ""]) is False
+    expect(chat.find("[role=status] .notice")).to_contain_text("I can't look at pictures, and nothing of it was kept")
+    expect(chat.find("textarea")).to_have_value("")
+    assert chat.find("textarea").evaluate(pasted, ["", "hello"]) is True
+    assert chat.shown() == [] and chat.page.evaluate("JSON.stringify(sessionStorage).includes('skin')") is False
+
+
+def test_while_pearl_writes_three_dots_are_shown_and_every_message_has_its_time(chat: Chat) -> None:
+    chat.open()
+    chat.page.route("**/webhooks/web/messages?*", lambda route: None)
+    chat.say("hello")
+    expect(chat.find(".typing i")).to_have_count(3)
+    chat.page.unroute("**/webhooks/web/messages?*")
+    chat.page.reload()
+    expect(chat.find("[role=log] .entry")).to_have_count(2, timeout=30_000)
+    stamps = chat.find("[role=log] time").all()
+    assert len(stamps) == 2
+    assert all(re.fullmatch(r"\d{1,2}:\d\d\s[AP]M", stamp.inner_text()) for stamp in stamps)
+
+
+def test_line_breaks_and_lists_are_shown_as_such(chat: Chat) -> None:
+    reply = {
+        "cursor": 2,
+        "from": "pearl",
+        "at": "2026-11-25T18:00:00+00:00",
+        "text": "one\ntwo\n\n- a\n- b\n\n1. c\n2. d",
+    }
+    chat.page.route(
+        "**/webhooks/web/messages?*",
+        lambda route: route.fulfill(
+            json={"messages": [reply] if "after=0" in route.request.url else [], "cursor": 2, "busy": False}
+        ),
+    )
+    chat.open().say("hello")
+    bubble = chat.find("[role=log] .pearl .bubble")
+    expect(bubble.locator("ul li")).to_have_text(["a", "b"])
+    expect(bubble.locator("ol li")).to_have_text(["c", "d"])
+    assert bubble.locator("p").first.inner_text() == "one\ntwo"
+    chat.page.unroute("**/webhooks/web/messages?*")
+
+
+def test_the_conversation_is_sent_by_e_mail_after_asking_back(open_chat: Chat, mail: MailServerAtWork) -> None:
+    chat = open_chat
     chat.open().ask("can i pop milia?")
+    chat.find("#more").click()
+    chat.find(".menu button").filter(has_text="Send it by e-mail").click()
+    expect(chat.find("#address")).to_be_focused()
+    chat.find("#address").fill("no address")
+    chat.page.keyboard.press("Enter")
+    expect(chat.find("#trouble")).to_contain_text("no e-mail address that mail could reach")
+    chat.find("#address").fill("pat@example.org")
+    chat.page.keyboard.press("Enter")
+    expect(chat.find("#ask")).to_have_text("Send the whole conversation to pat@example.org?")
+    assert "pat@example.org" not in mail.mailbox.recipients
+    chat.page.keyboard.press("Enter")
+    expect(chat.find("[role=status] .notice")).to_have_text("It is on its way to pat@example.org.")
+    until(lambda: "pat@example.org" in mail.mailbox.recipients, 10)
+
+
+def test_an_ended_conversation_is_erased_with_a_receipt(chat: Chat, server: RealServer) -> None:
+    chat.open().ask("can i pop milia?")
+    sender = sender_of(chat.page)
     chat.find("#more").click()
     chat.find(".menu .ends").click()
     chat.page.get_by_role("button", name="Erase it").click()
@@ -125,6 +191,9 @@ def test_an_ended_conversation_is_erased_with_a_receipt(chat: Chat) -> None:
     assert chat.shown() == []
     chat.ask("hello")
     assert len(chat.shown()) == 2
+    with closing(sqlite3.connect(server.database)) as database:
+        for table, name in (("messages", "sender"), ("events", "sender_id")):
+            assert database.execute(f"SELECT count(*) FROM {table} WHERE {name} = ?", (sender,)).fetchone() == (0,)
 
 
 def test_a_person_can_be_asked_for_from_the_menu(chat: Chat) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from chat_page import Chat, fresh_chat, html, tag, website
+from browser_focus import press_until
+from chat_page import DROPPED_PICTURE, Chat, fresh_chat, html, tag, website
+from clinic_desk import desk_of
 from playwright.sync_api import Browser, expect
 from real_server import RealServer
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-FOCUSED = "(() => { let e = document.activeElement; while (e?.shadowRoot?.activeElement) e = e.shadowRoot.activeElement; return e })()"
 LOOKS = [("light", 1280), ("dark", 1280), ("light", 360), ("dark", 360)]
 
 
@@ -22,62 +24,123 @@ def found(chat: Chat) -> list[str]:
 
 
 @pytest.fixture(params=LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")
-def looked_at(request: pytest.FixtureRequest, browser: Browser, server: RealServer) -> Iterator[Chat]:
+def looked_at(request: pytest.FixtureRequest, browser: Browser, open_clinic: RealServer) -> Iterator[Chat]:
     scheme, width = request.param
     with fresh_chat(browser, color_scheme=scheme, viewport={"width": width, "height": 800}) as chat:
-        yield chat.go(server.url)
+        yield chat.go(open_clinic.url)
 
 
-def test_axe_finds_nothing_in_any_state(looked_at: Chat) -> None:
+@pytest.fixture()
+def states(looked_at: Chat) -> Iterator[Callable[[str], None]]:
+    """Looks at one state after the other; at the end there must be nothing against any of them."""
+    seen: dict[str, list[str]] = {}
+    yield lambda name: seen.update({name: found(looked_at)})
+    assert {state: faults for state, faults in seen.items() if faults} == {}
+    assert seen
+
+
+def test_axe_finds_nothing_in_any_state_of_a_conversation(looked_at: Chat, states: Callable[[str], None]) -> None:
     chat = looked_at
     chat.find(".launcher").wait_for()
-    states = {"closed": found(chat)}
+    states("closed")
     chat.open()
-    states["welcome"] = found(chat)
+    states("welcome")
     chat.ask("can i pop milia?")
     chat.find(".card summary").click()
-    states["answer"] = found(chat)
+    states("answer")
+    chat.find(".rate button").first.click()
     chat.find(".choices button").filter(has_text="Tell me more").click()
     chat.answered()
-    states["used button"] = found(chat)
+    states("used button, rated")
     chat.ask("my lips are swollen and I can't breathe")
-    states["urgent"] = found(chat)
+    states("urgent")
     chat.find("#more").click()
-    states["menu"] = found(chat)
+    states("menu")
     chat.find(".menu .ends").click()
-    states["ending"] = found(chat)
+    states("ending")
     chat.find("#keep").click()
     chat.say("x" * 2001)
-    states["too long"] = found(chat)
+    states("too long")
     chat.find("textarea").fill("")
     chat.page.context.set_offline(True)
     chat.say("is it acne?")
     expect(chat.find(".lost")).to_be_visible()
     chat.find(".lost summary").first.click()
-    states["lost"] = found(chat)
-    assert {state: faults for state, faults in states.items() if faults} == {}
+    states("lost")
+
+
+def test_axe_finds_nothing_in_what_lies_over_a_conversation(looked_at: Chat, states: Callable[[str], None]) -> None:
+    chat = looked_at
+    chat.open().find(".choices button").filter(has_text="Ask for an appointment").click()
+    chat.answered()
+    chat.ask("milia under my eyes")
+    states("asked for a day")
+    chat.find(".extra").click()
+    expect(chat.find(".day").first).to_be_visible()
+    states("calendar")
+    chat.find(".day[aria-disabled=false]").first.click()
+    states("times")
+    chat.page.keyboard.press("Escape")
+    chat.find("#more").click()
+    chat.find(".menu button").filter(has_text="Send it by e-mail").click()
+    chat.find("#address").fill("ada")
+    chat.page.keyboard.press("Enter")
+    states("wrong address")
+    chat.find("#address").fill("ada@example.org")
+    chat.page.keyboard.press("Enter")
+    expect(chat.find("#send")).to_be_focused()
+    states("asked back")
+    chat.page.route("**/transcript", lambda route: route.abort())
+    chat.find("#send").click()
+    expect(chat.find(".sheet [role=alert]")).to_contain_text("It could not be sent")
+    states("not sent")
+
+
+def test_axe_finds_nothing_with_a_person_there_and_after_the_end(
+    looked_at: Chat, states: Callable[[str], None], open_clinic: RealServer
+) -> None:
+    chat = looked_at
+    chat.open().find("#more").click()
+    chat.find(".menu button").filter(has_text="Talk to a person").click()
+    chat.answered()
+    expect(chat.find(".person")).to_be_visible(timeout=30_000)
+    states("waits for a person")
+    desk = desk_of(open_clinic)
+    reference = re.findall(r"ASK-\w{6}", chat.shown()[-1])[0]
+    desk.take(reference, "Robin")
+    desk.answer(reference, "Robin", "Hello! How can I help?")
+    expect(chat.find(".entry.staff")).to_be_visible(timeout=30_000)
+    states("a person's reply")
+    chat.find("[aria-label='Close the chat']").click()
+    desk.answer(reference, "Robin", "Are you there?")
+    expect(chat.find(".badge")).to_be_visible(timeout=30_000)
+    states("unread")
+    chat.open().find("#more").click()
+    chat.find(".menu .ends").click()
+    chat.page.get_by_role("button", name="Erase it").click()
+    expect(chat.find("[role=status] .notice")).to_contain_text("ERA-")
+    states("erased")
+    chat.find(".panel").evaluate(DROPPED_PICTURE)
+    states("a picture was dropped")
 
 
 def test_the_keyboard_alone_goes_from_the_page_through_a_conversation_and_back(chat: Chat) -> None:
     keys = chat.page.keyboard
     chat.find(".launcher").wait_for()
-    for _ in range(30):
-        keys.press("Tab")
-        if "launcher" in chat.page.evaluate(f"{FOCUSED}.className"):
-            break
+    press_until(chat.page, "Tab", class_name="launcher")
     keys.press("Enter")
     expect(chat.find("textarea")).to_be_focused()
     keys.type("can i pop milia?")
     keys.press("Enter")
     chat.answered()
     expect(chat.find("textarea")).to_be_focused()
-    back_to(chat, "Sources (11)")
+    press_until(chat.page, "Shift+Tab", "Sources (11)")
     keys.press("Enter")
     expect(chat.find(".card li").first).to_be_visible()
-    forward_to(chat, "Tell me more")
+    press_until(chat.page, "Tab", "Tell me more")
     keys.press("Enter")
     chat.answered()
-    back_to(chat, "", "more")
+    press_until(chat.page, "Shift+Tab", identity="more")
     keys.press("Enter")
     expect(chat.find(".menu")).to_be_visible()
     keys.press("Escape")
@@ -94,33 +157,10 @@ def test_an_appointment_can_be_asked_for_with_the_keyboard_alone(chat: Chat) -> 
         keys.type(text)
         keys.press("Enter")
         chat.answered()
-    back_to(chat, "Yes, send it") if chat.find(
-        "button",
-    ).filter(has_text="Yes, send it").count() else keys.type("yes")
+    press_until(chat.page, "Shift+Tab", "Yes, send it")
     keys.press("Enter")
     chat.answered()
     assert "PRL-" in chat.shown()[-1]
-
-
-def back_to(chat: Chat, words: str, identity: str = "") -> None:
-    step(chat, "Shift+Tab", words, identity)
-
-
-def forward_to(chat: Chat, words: str) -> None:
-    step(chat, "Tab", words, "")
-
-
-def step(chat: Chat, key: str, words: str, identity: str) -> None:
-    """Press a key until the focus is where it is wanted, and see that it can be seen."""
-    for _ in range(40):
-        chat.page.keyboard.press(key)
-        at = chat.page.evaluate(
-            f"[{FOCUSED}.textContent.trim(), {FOCUSED}.id, getComputedStyle({FOCUSED}).outlineStyle]"
-        )
-        assert at[2] != "none", f"the focus on '{at[0]}' cannot be seen"
-        if (identity and at[1] == identity) or (words and at[0] == words):
-            return
-    raise AssertionError(f"{key} never came to '{words or identity}'")
 
 
 def test_the_live_region_reads_each_reply_once_and_no_history(chat: Chat) -> None:
@@ -202,14 +242,3 @@ def test_the_page_does_not_shift_and_the_launcher_is_soon_there_on_a_slow_phone(
         before = chat.page.evaluate(places)
         chat.open().ask("hello")
         assert chat.page.evaluate(places) == before
-
-
-def test_no_work_of_the_chat_holds_the_page_up(browser: Browser, server: RealServer) -> None:
-    with fresh_chat(browser) as chat:
-        chat.page.add_init_script(
-            """window.tasks = []; new PerformanceObserver(list => list.getEntries().forEach(task => tasks.push(task.duration)))
-            .observe({type: 'longtask', buffered: true})"""
-        )
-        chat.go(server.url).open().ask("can i pop milia?")
-        chat.ask("is it acne?")
-        assert [task for task in chat.page.evaluate("tasks") if task > 150] == []

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import base64
-import json
 import re
-import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
-from chat_page import Chat, fresh_chat, new_context
-from playwright.sync_api import Browser, Page, Route, expect
+from chat_page import Chat, fresh_chat, html, new_context, tag, website
+from history import KEPT, fill, sender_of
+from playwright.sync_api import Browser, Route, expect
 from real_server import RealServer
 from web_visitor import WebVisitor
 
+from pearl.bootstrap import open_services
+from pearl.clock import fixed_clock
+from pearl.settings import read_settings
+from pearl.web.session_tokens import SessionTokens
+
 MESSAGES = "**/webhooks/web/messages*"
 ANSWERED = ["visitor: can i pop milia?", "pearl", "pearl"]
-KEPT = "JSON.parse(Object.values(sessionStorage)[0] ?? '{}')"
 
 
 def who(shown: list[str]) -> list[str]:
@@ -181,13 +182,51 @@ def test_an_answer_that_comes_while_the_chat_is_closed_is_counted(chat: Chat, se
 @pytest.mark.parametrize("token", ["nonsense", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ3ZWI6YSJ9.c2lnbmF0dXJl"])
 def test_a_token_of_another_server_ends_in_a_new_conversation_and_not_in_a_loss(chat: Chat, token: str) -> None:
     chat.open().ask("hello")
-    forged = {"token": token, "renewAt": 9e15}
-    chat.page.evaluate(
-        f"t => sessionStorage.setItem(Object.keys(sessionStorage)[0], JSON.stringify({{...{KEPT}, token: t}}))", forged
-    )
-    chat.page.reload()
+    put_token(chat, token)
     chat.ask("can i pop milia?")
     assert who(chat.shown()) == ANSWERED
+
+
+def test_what_was_said_while_the_tab_slept_is_there_when_it_wakes(chat: Chat, server: RealServer) -> None:
+    chat.open().ask("hello")
+    elsewhere = WebVisitor(server)
+    elsewhere.token = chat.page.evaluate(f"{KEPT}.token.token")
+    sleep = chat.page.context.new_cdp_session(chat.page)
+    sleep.send("Page.setWebLifecycleState", {"state": "frozen"})
+    elsewhere.says("can i pop milia?")
+    sleep.send("Page.setWebLifecycleState", {"state": "active"})
+    expect(chat.find("[role=log] .entry")).to_have_count(5, timeout=30_000)
+    assert who(chat.shown())[2:] == ANSWERED
+
+
+def test_an_expired_token_begins_a_new_conversation_and_loses_no_word(chat: Chat, server: RealServer) -> None:
+    chat.open().ask("hello")
+    current = open_services(read_settings({"DATABASE_URL": server.database_url}), migrate=False)
+    tokens = SessionTokens(current.session_keys(), fixed_clock("2026-01-01T10:00", current.profile.zone))
+    put_token(chat, tokens.token(tokens.begin(server.url)))
+    chat.ask("can i pop milia?")
+    assert who(chat.shown()) == ANSWERED
+
+
+def test_a_token_stolen_by_another_website_opens_nothing_there(
+    chat: Chat, server: RealServer, browser: Browser
+) -> None:
+    chat.open().ask("can i pop milia?")
+    stolen = chat.page.evaluate(f"{KEPT}.token.token")
+    with website(html(tag(server.url))) as address, fresh_chat(browser) as thief:
+        thief.go(address).open().ask("hello")
+        put_token(thief, stolen)
+        thief.ask("hello")
+        assert who(thief.shown()) == ["visitor: hello", "pearl"]
+
+
+def put_token(chat: Chat, token: str) -> None:
+    """Let the page have a token from elsewhere."""
+    put = {"token": token, "renewAt": 9e15}
+    chat.page.evaluate(
+        f"t => sessionStorage.setItem(Object.keys(sessionStorage)[0], JSON.stringify({{...{KEPT}, token: t}}))", put
+    )
+    chat.page.reload()
 
 
 def test_five_hundred_messages_are_shown_and_do_not_slow_down_the_typing(chat: Chat, server: RealServer) -> None:
@@ -205,28 +244,3 @@ def test_five_hundred_messages_are_shown_and_do_not_slow_down_the_typing(chat: C
     question = chat.find(".entry.visitor").last.bounding_box()
     panel = chat.find(".scroll").bounding_box()
     assert question and panel and panel["y"] <= question["y"] < panel["y"] + panel["height"]
-
-
-def sender_of(page: Page) -> str:
-    """The name of a page's conversation, as its token says it."""
-    body = str(page.evaluate(f"{KEPT}.token.token")).split(".")[1]
-    return str(json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))["sub"])
-
-
-def fill(server: RealServer, sender: str, count: int) -> None:
-    """A long history, as if it had been said."""
-    rows = [
-        (
-            sender,
-            3 + n,
-            "visitor" if n % 2 == 0 else "pearl",
-            f"old {n}",
-            "{}",
-            "2026-11-20 10:00:00",
-            "2026-11-20 10:00:00",
-        )
-        for n in range(count)
-    ]
-    with closing(sqlite3.connect(server.database)) as database, database:
-        names = "sender, position, author, text, extras, created_at, answered_at"
-        database.executemany(f"INSERT INTO messages ({names}) VALUES (?, ?, ?, ?, ?, ?, ?)", rows)

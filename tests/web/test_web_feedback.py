@@ -46,3 +46,12 @@ def test_nobody_rates_without_a_session(server: RealServer) -> None:
     visitor.token = ""
     rated = {"answer_id": "can_i_pop_milia@1", "helpful": True}
     assert visitor.call("POST", "/feedback", json=rated).status_code == 401
+
+
+def test_who_was_not_helped_is_offered_a_person_once(server: RealServer) -> None:
+    visitor = WebVisitor(server)
+    for helpful in (True, False, False):
+        visitor.call("POST", "/feedback", json={"answer_id": "can_i_pop_milia@1", "helpful": helpful})
+    (offer,) = visitor.history()
+    assert offer["from"] == "pearl" and "id" not in offer
+    assert [button["payload"] for button in offer["buttons"]] == ["/talk_to_a_person"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -9,8 +10,10 @@ import requests
 from real_server import RealServer
 from web_visitor import WebVisitor
 
+from pearl.bootstrap import open_services
 from pearl.clock import FixedClock
 from pearl.errors import SessionRefused
+from pearl.settings import settings
 from pearl.web.session_tokens import SESSION_LIFE, TOKEN_LIFE, SessionTokens
 
 CLINIC, STRANGER = "https://clinic.example", "https://stranger.example"
@@ -115,5 +118,8 @@ def test_an_ended_conversation_is_erased_and_its_token_counts_no_more(server: Re
 def test_the_receipt_names_what_the_clinic_keeps(server: RealServer) -> None:
     visitor = WebVisitor(server)
     visitor.says("please let me talk to a person", payload="/talk_to_a_person")
-    (reference,) = visitor.call("DELETE", "/session").json()["kept"]
-    assert reference.startswith("ASK-")
+    clinic = open_services(replace(settings(), database_url=server.database_url), migrate=False)
+    reference = clinic.handovers.handovers()[-1].reference
+    clinic.handover_life.keep_number(reference, "780 555 0134", "+17805550134", "m1")
+    assert visitor.call("DELETE", "/session").json()["kept"] == [reference]
+    assert [line.text for line in clinic.handover_life.lines(reference)] == ["780 555 0134"]

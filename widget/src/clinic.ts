@@ -1,5 +1,7 @@
 /** What the clinic says about itself: fetched once with the page, so that it is there when the server no longer is. */
 
+import type { Words } from "./words";
+
 export interface Choice {
   title: string;
   payload?: string | null;
@@ -19,6 +21,14 @@ export interface CarriedAnswer {
 }
 
 export interface Clinic {
+  /** The language of `words`, and which way it is written. */
+  lang: string;
+  dir: "ltr" | "rtl";
+  words: Words;
+  /** The language in which the clinic itself speaks. */
+  language: string;
+  /** Whether the server can send a conversation by e-mail. */
+  mails: boolean;
   name: string;
   title: string;
   phone: string;
@@ -36,15 +46,16 @@ export interface Clinic {
 }
 
 export let clinic: Clinic;
+export let words: Words;
 
 const PAUSE_MS = 3000;
 
 /** Read it from the server; tries again until it has it. */
-export async function loadClinic(server: string, signal: AbortSignal): Promise<void> {
+export async function loadClinic(server: string, lang: string, signal: AbortSignal): Promise<void> {
   while (!clinic && !signal.aborted) {
     try {
-      const response = await fetch(`${server}/widget/clinic.json`, { credentials: "omit", signal });
-      if (response.ok) clinic = await response.json();
+      const response = await fetch(`${server}/widget/clinic.json?lang=${encodeURIComponent(lang)}`, { credentials: "omit", signal });
+      if (response.ok) words = (clinic = await response.json()).words;
     } catch {
       // Not yet.
     }

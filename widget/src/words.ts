@@ -1,54 +1,86 @@
-/** The widget's own words. What the clinic says comes from the server. */
+/** The widget's own words, in the language that the page asks for; the server's library has a file for each. */
 
-export const words = {
-  open: "Chat with us",
-  close: "Close the chat",
-  menu: "More options",
-  unread: (count: number) => (count === 1 ? "1 new message" : `${count} new messages`),
-  log: "Conversation",
-  visitor: "You",
-  staff: "The clinic",
-  suggestions: "Suggestions",
-  choices: "Choices",
-  input: "Your message",
-  placeholder: "Write a message",
-  send: "Send",
-  counter: (length: number, limit: number) => `${length} of ${limit} characters`,
-  tooLong: (limit: number) => `Please shorten your message to ${limit} characters.`,
-  typing: "Pearl is writing",
-  urgent: "Urgent",
-  sources: (count: number) => `Sources (${count})`,
-  newTab: "(opens in a new tab)",
-  sending: "Sending …",
-  unsent: "Not sent yet",
-  retry: "Try again",
-  refused: "This message could not be read. Please write it in other words.",
-  slow: "That was a lot at once. Your message is sent in a moment.",
-  call: (phone: string) => `Call ${phone}`,
-  meanwhile: "Meanwhile, answers to what many ask",
-  hours: "Opening hours",
-  copy: "Copy the conversation",
-  mail: "Send it by e-mail",
-  copied: "The conversation is copied.",
-  notCopied: "It could not be copied here; send it by e-mail instead.",
-  person: "Talk to a person",
-  personPayload: "/talk_to_a_person",
-  end: "End and erase",
-  endQuestion: "End this conversation and erase what was said?",
-  endDetail: "Requests that the clinic has yet to answer stay with the clinic.",
-  endYes: "Erase it",
-  endNo: "Keep it",
-  erased: (receipt: string) => `Everything said here is erased. Your receipt: ${receipt}`,
-  kept: (references: string) => `The clinic keeps your request: ${references}`,
-  notErased: "It is not erased yet, because the server cannot be reached. Please try again.",
-  ended: "The earlier conversation has ended. A new one begins with your next message.",
-  picture: "I can't look at pictures, and nothing of it was kept. Please describe it in words, or show it at the clinic.",
-  idle: "For your privacy this conversation was ended and erased, because nobody has written for a while.",
-  privacy: "Privacy",
-  automatic: "Automatic answers, not a doctor.",
-  transcript: (clinic: string, date: string) => `Conversation with ${clinic}, ${date}`,
-  helpful: "Did this help?",
-  yes: "Yes",
-  no: "No",
-  thanks: "Thank you for telling us.",
-};
+export type Words = Record<
+  | "ask"
+  | "close"
+  | "menu"
+  | "unread"
+  | "log"
+  | "visitor"
+  | "staff"
+  | "suggestions"
+  | "choices"
+  | "input"
+  | "placeholder"
+  | "send"
+  | "counter"
+  | "tooLong"
+  | "urgent"
+  | "sources"
+  | "newTab"
+  | "sending"
+  | "unsent"
+  | "retry"
+  | "refused"
+  | "slow"
+  | "call"
+  | "meanwhile"
+  | "hours"
+  | "person"
+  | "end"
+  | "endQuestion"
+  | "endDetail"
+  | "endYes"
+  | "endNo"
+  | "erased"
+  | "kept"
+  | "notErased"
+  | "ended"
+  | "picture"
+  | "idle"
+  | "privacy"
+  | "automatic"
+  | "helpful"
+  | "yes"
+  | "no"
+  | "thanks"
+  | "pick"
+  | "calendar"
+  | "noFile"
+  | "noSheet"
+  | "monthBefore"
+  | "monthAfter"
+  | "dayFree"
+  | "dayFull"
+  | "chooseDay"
+  | "times"
+  | "monthFull"
+  | "back"
+  | "loading"
+  | "noTimes"
+  | "copy"
+  | "copied"
+  | "notCopied"
+  | "mail"
+  | "transcript"
+  | "mailAddress"
+  | "mailHint"
+  | "mailNext"
+  | "mailQuestion"
+  | "mailYes"
+  | "mailNo"
+  | "mailSent"
+  | "mailWrong"
+  | "mailSlow"
+  | "mailTrouble"
+  | "waits"
+  | "talks"
+  | "talkEnds"
+  | "replyBy",
+  string
+>;
+
+/** The words with what belongs into their {braces}. */
+export function fill(text: string, values: Record<string, string | number>): string {
+  return text.replace(/\{(\w+)\}/g, (_, name) => `${values[name] ?? ""}`);
+}

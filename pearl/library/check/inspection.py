@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from pearl.chat_words import FOLDER as CHAT_WORDS
+from pearl.chat_words import read_words
 from pearl.errors import LibraryFileError
 from pearl.library.check.finding import Finding
 from pearl.library.check.rules.brands import named_brands, read_brands
@@ -28,6 +30,7 @@ from pearl.library.check.seed_runs import FILE_NAME, committed_runs, runs_of_see
 from pearl.library.check.shelf import Shelf, read_shelf
 from pearl.notices.wording import FILE as WORDING
 from pearl.notices.wording import read_wording
+from pearl.settings import PROJECT
 
 RULES = (
     unsourced_topics,
@@ -88,5 +91,7 @@ def _wording_of_notices(folder: Path) -> Iterator[Finding]:
     try:
         if (folder / WORDING).is_file():
             read_wording(folder, otherwise=folder)
+        if (folder / CHAT_WORDS).is_dir():
+            read_words(folder, PROJECT / "data" / "library")
     except LibraryFileError as error:
         yield Finding(error.file, error.line, "unreadable", error.reason)

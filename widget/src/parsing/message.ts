@@ -15,6 +15,12 @@ export interface Message {
   sources: Source[];
   review: string;
   answerId?: string;
+  /** Who at the clinic wrote it. */
+  by?: string;
+  /** Whether it asks for a day and time that can be chosen. */
+  picks: boolean;
+  /** The booking that it tells of. */
+  booking?: string;
   urgent: boolean;
 }
 
@@ -24,6 +30,8 @@ export interface Page {
   busy: boolean;
   open?: boolean;
   openState?: string;
+  /** While a person has the conversation, or is waited for: the person's name, or nothing yet. */
+  person?: string;
 }
 
 type Json = Record<string, unknown>;
@@ -38,6 +46,7 @@ export function parsePage(data: unknown): Page {
     busy: page.busy === true,
     open: typeof page.open === "boolean" ? page.open : undefined,
     openState: optional(page.open_state),
+    person: page.person === undefined ? undefined : text(page.person),
   };
 }
 
@@ -46,6 +55,7 @@ export function parseMessage(data: unknown): Message | undefined {
   const note = object(raw.custom);
   const { cursor, from } = raw;
   if (typeof cursor !== "number" || (from !== "visitor" && from !== "pearl" && from !== "staff")) return undefined;
+  const buttons = list(raw.buttons).flatMap(parseChoice);
   const at = new Date(text(raw.at));
   return {
     cursor,
@@ -54,7 +64,10 @@ export function parseMessage(data: unknown): Message | undefined {
     payload: optional(raw.payload),
     text: text(raw.text).slice(0, LONGEST),
     at: Number.isNaN(at.getTime()) ? new Date() : at,
-    buttons: list(raw.buttons).flatMap(parseChoice),
+    by: optional(raw.by),
+    picks: note.picks === "time" || buttons.some(({ payload }) => payload?.startsWith("/pick_time")),
+    booking: note.label === "form" ? optional(note.reference) : undefined,
+    buttons,
     sources: list(note.sources).flatMap(parseSource),
     review: text(note.review),
     answerId: note.outcome === "answer" ? optional(note.answer_id) : undefined,

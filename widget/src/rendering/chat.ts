@@ -1,11 +1,12 @@
 /** The element: a launcher, and the panel that it opens. */
 
 import { html, noChange, nothing } from "lit/html.js";
-import { clinic, loadClinic, type Choice } from "../clinic";
+import { clinic, loadClinic, words, type Choice } from "../clinic";
 import type { Message } from "../parsing/message";
 import { Conversation } from "../transport/conversation";
 import type { Outgoing } from "../transport/server";
-import { words } from "../words";
+import type { Sheet } from "../sheets/sheet";
+import { fill } from "../words";
 import { Composer } from "./composer";
 import styles from "./chat.css";
 import * as icons from "./icons";
@@ -39,6 +40,9 @@ export class PearlChat extends LiveElement {
   #follows = true;
   #shown = 0;
   #lost = false;
+  #base = "";
+  #sheet?: Sheet;
+  #sheetStyles = "";
   #drawnVersion = -1;
 
   constructor() {
@@ -58,9 +62,10 @@ export class PearlChat extends LiveElement {
   }
 
   async #begin(gone: AbortSignal): Promise<void> {
-    const base = (this.#option("server") || PearlChat.home).replace(/\/+$/, "");
-    await loadClinic(base, gone);
+    const base = (this.#base = (this.#option("server") || PearlChat.home).replace(/\/+$/, ""));
+    await loadClinic(base, this.#option("lang") || document.documentElement.lang, gone);
     if (gone.aborted) return;
+    this.dir ||= clinic.dir;
     this.#privacy = safeHref(this.#option("privacy"), location.href) ?? safeHref(clinic.privacy, base);
     this.#links = [...clinic.links, { text: clinic.privacy, href: this.#privacy ?? "" }];
     this.#talk = new Conversation(base, !this.hasAttribute("shared"), () => this.#heard());
@@ -96,6 +101,7 @@ export class PearlChat extends LiveElement {
 
   close(): void {
     this.#talk.memory.keep({ open: false });
+    this.#sheet = undefined;
     void this.#set({ opened: false, menu: false, ending: false }).then(() => this.find(".launcher")?.focus());
   }
 
@@ -109,25 +115,28 @@ export class PearlChat extends LiveElement {
     const count = this.#talk.messages.length + this.#talk.unseen.length;
     const lost = this.#talk.link === "lost";
     this.#drawnVersion = this.#state.opened ? this.#talk.version : -1;
-    if ((count > this.#shown && this.#follows) || (lost && !this.#lost)) this.#toQuestion();
+    // What a person writes is read as it comes; Pearl's answers from their beginning.
+    if (count > this.#shown && this.#follows && this.#talk.messages.at(-1)?.author === "staff") this.#toEnd();
+    else if ((count > this.#shown && this.#follows) || (lost && !this.#lost)) this.#toQuestion();
     this.#shown = count;
     this.#lost = lost;
   }
 
   #launcher() {
     const unread = this.#unread();
-    return html`<button type="button" class="launcher" aria-haspopup="dialog" @click=${() => this.open()}>
-      ${icons.pearl}<span>${this.#option("label") || `Ask ${clinic.title}`}</span>
-      ${unread ? html`<span class="badge"><span aria-hidden="true">${unread}</span><span class="unseen">${words.unread(unread)}</span></span>` : nothing}
+    return html`<button type="button" class="launcher" lang=${this.#lang()} aria-haspopup="dialog" @click=${() => this.open()}>
+      ${icons.pearl}<span>${this.#option("label") || fill(words.ask, { title: clinic.title })}</span>
+      ${unread ? html`<span class="badge"><span aria-hidden="true">${unread}</span><span class="unseen">${fill(words.unread, { count: unread })}</span></span>` : nothing}
     </button>`;
   }
 
   #panel() {
     const talk = this.#talk;
-    return html`<div class="panel" role="dialog" aria-labelledby="name" lang=${this.#option("lang") || "en"} @keydown=${this.#onKey}
+    return html`<div class="panel" role="dialog" aria-labelledby="name" lang=${this.#lang()} @keydown=${this.#onKey}
       @dragover=${(event: DragEvent) => event.preventDefault()} @drop=${(event: DragEvent) => this.#composer.dropped(event)}>
       ${this.#head()}
-      <p class="caution">${words.automatic} ${lineView(parseLine(clinic.emergency, this.#links))}</p>
+      <p class="caution">${words.automatic} <span lang=${clinic.language}>${lineView(parseLine(clinic.emergency, this.#links))}</span></p>
+      ${talk.person === undefined ? nothing : this.#person(talk.person)} ${this.#sheet?.view() ?? nothing}
       <div class="scroll" tabindex="0" role="group" aria-label=${words.log} @scroll=${this.#onScroll}>
         ${this.#welcome()}
         <div role="log" aria-live=${talk.loaded ? "polite" : "off"} aria-label=${words.log}>
@@ -143,13 +152,21 @@ export class PearlChat extends LiveElement {
     </div>`;
   }
 
+  #person(name: string) {
+    const end = { title: words.talkEnds, payload: "/back_to_pearl" };
+    return html`<div class="person">
+      <p role="status">${name ? fill(words.talks, { name }) : words.waits}</p>
+      <button type="button" class="pill" @click=${() => this.#choose(end)}>${words.talkEnds}</button>
+    </div>`;
+  }
+
   #head() {
     const { open = clinic.open, words: state = clinic.open_state } = this.#talk.clinicState;
     return html`<div class="head">
       ${icons.pearl}
       <div>
-        <h2 id="name">${this.#option("heading") || clinic.name}</h2>
-        <p class="state ${open ? "is-open" : ""}">${state}</p>
+        <h2 id="name" lang=${clinic.language}>${this.#option("heading") || clinic.name}</h2>
+        <p class="state ${open ? "is-open" : ""}" lang=${clinic.language}>${state}</p>
       </div>
       <button type="button" class="icon" id="more" aria-label=${words.menu} aria-expanded=${this.#state.menu} @click=${() => this.#set({ menu: !this.#state.menu })}>${icons.more}</button>
       <button type="button" class="icon" aria-label=${words.close} @click=${() => this.close()}>${icons.close}</button>
@@ -158,17 +175,19 @@ export class PearlChat extends LiveElement {
   }
 
   #menuView() {
-    const text = transcript(this.#talk.messages, clinic.name, clinic.title, this.lang);
+    const text = () => transcript(this.#talk.messages, this.lang);
     const act = (action: () => void) => () => {
       void this.#set({ menu: false });
       action();
     };
     const said = this.#talk.messages.length > 0;
     return html`<div class="menu">
-      <button type="button" @click=${act(() => this.#choose({ title: words.person, payload: words.personPayload }))}>${words.person}</button>
+      <button type="button" @click=${act(() => this.#choose({ title: words.person, payload: "/talk_to_a_person" }))}>${words.person}</button>
       ${said
-        ? html`<button type="button" @click=${act(() => this.#copy(text))}>${words.copy}</button>
-            <a href=${mailAddress(clinic.name, text)} @click=${act(() => {})}>${words.mail}</a>`
+        ? html`<button type="button" @click=${act(() => this.#copy(text()))}>${words.copy}</button>
+            ${clinic.mails
+              ? html`<button type="button" @click=${act(() => this.#openSheet("letter"))}>${words.mail}</button>`
+              : html`<a href=${mailAddress(clinic.name, text())} @click=${act(() => {})}>${words.mail}</a>`}`
         : nothing}
       <button type="button" class="ends" @click=${act(() => this.#askToEnd())}>${words.end}</button>
     </div>`;
@@ -178,9 +197,9 @@ export class PearlChat extends LiveElement {
     const greeting = this.#option("greeting") ? [this.#option("greeting")] : clinic.greeting;
     const fresh = !this.#talk.messages.length && !this.#talk.unseen.length && this.#talk.loaded;
     return html`<div class="entry pearl ends">
-      <div class="bubble">${greeting.map((part) => textView(part, this.#links))}</div>
+      <div class="bubble" lang=${clinic.language} dir="auto">${greeting.map((part) => textView(part, this.#links))}</div>
       ${fresh
-        ? html`<ul class="choices" aria-label=${words.suggestions}>
+        ? html`<ul class="choices" aria-label=${words.suggestions} lang=${clinic.language}>
             ${clinic.suggestions.map((choice) => html`<li><button type="button" @click=${() => this.#choose(choice)}>${choice.title}</button></li>`)}
           </ul>`
         : nothing}
@@ -192,11 +211,13 @@ export class PearlChat extends LiveElement {
     return messageView(message, {
       lang: this.lang,
       links: this.#links,
-      first: messages[n - 1]?.author !== message.author,
+      first: messages[n - 1]?.author !== message.author || messages[n - 1]?.by !== message.by,
       last: messages[n + 1]?.author !== message.author,
       used: (choice) => used(choice, message, messages, unseen),
       rated: this.#rated.has(message.cursor),
+      picks: message.picks && !unseen.length && !messages.slice(n + 1).some(({ author, picks }) => picks || author === "visitor"),
       choose: (choice) => this.#choose(choice),
+      open: (name) => this.#openSheet(name, message.booking),
       rate: (helpful) => this.#rate(message, helpful),
     });
   }
@@ -274,6 +295,37 @@ export class PearlChat extends LiveElement {
     }
   }
 
+  /** What is seldom needed is a file of its own, fetched when it is. */
+  async #openSheet(name: "times" | "letter" | "calendar", booking = ""): Promise<void> {
+    const opener = this.root.activeElement;
+    try {
+      const { open, styles } = await import(`${this.#base}/widget/sheets.js`);
+      if (!this.#sheetStyles) this.adopt((this.#sheetStyles = styles));
+      this.#sheet = open(name, booking, {
+        html,
+        nothing,
+        words,
+        fill,
+        clinic,
+        root: this.root,
+        draw: () => this.draw(),
+        ask: (path: string, body?: unknown) => this.#talk.ask(path, body),
+        choose: (choice: Choice) => this.#choose(choice),
+        close: (note = "") => {
+          this.#sheet = undefined;
+          void this.#set({ note }).then(() => {
+            if (opener?.isConnected) (opener as HTMLElement).focus();
+            else this.#toField();
+            if (note) this.#toEnd();
+          });
+        },
+      });
+      await this.draw();
+    } catch {
+      void this.#set({ note: words.noSheet }).then(() => this.#toEnd());
+    }
+  }
+
   #askToEnd(): void {
     void this.#set({ ending: true }).then(() => this.find("#keep")?.focus());
   }
@@ -285,8 +337,8 @@ export class PearlChat extends LiveElement {
   async #end(said = ""): Promise<void> {
     try {
       const receipt = await this.#talk.end();
-      const kept = receipt?.kept.length ? words.kept(receipt.kept.join(", ")) : "";
-      this.#state.note = [said, receipt ? words.erased(receipt.receipt) : "", kept].filter(Boolean).join(" ");
+      const kept = receipt?.kept.length ? fill(words.kept, { references: receipt.kept.join(", ") }) : "";
+      this.#state.note = [said, receipt ? fill(words.erased, { receipt: receipt.receipt }) : "", kept].filter(Boolean).join(" ");
       this.#rated.clear();
     } catch {
       this.#state.note = words.notErased;
@@ -314,7 +366,8 @@ export class PearlChat extends LiveElement {
     if (this.#state.menu) {
       void this.#set({ menu: false });
       this.find("#more")?.focus();
-    } else if (this.#state.ending) this.#keepOn();
+    } else if (this.#sheet) this.#sheet.close();
+    else if (this.#state.ending) this.#keepOn();
     else this.close();
   };
 
@@ -349,6 +402,12 @@ export class PearlChat extends LiveElement {
   /** On a touch screen the focus in the field would raise the keyboard over the answer. */
   #toField(): void {
     this.find(matchMedia("(pointer: fine)").matches ? "textarea" : ".scroll")?.focus({ preventScroll: true });
+  }
+
+  /** The page's own kind of a language (en-CA), when it is that of the words. */
+  #lang(): string {
+    const wanted = this.#option("lang");
+    return wanted.split("-")[0] === clinic.lang.split("-")[0] ? wanted : clinic.lang;
   }
 
   #option(name: string): string {

@@ -1,8 +1,9 @@
 /** The field that one writes in: grows with its text, counts near the limit, keeps what was typed. */
 
+import { words } from "../clinic";
 import { html, nothing } from "lit/html.js";
 import type { Memory } from "../transport/memory";
-import { words } from "../words";
+import { fill } from "../words";
 import * as icons from "./icons";
 
 const LIMIT = 2000;
@@ -20,7 +21,7 @@ export class Composer {
     const text = this.memory.now.draft;
     const length = [...text.trim()].length;
     const over = length > LIMIT;
-    const count = length >= NEAR_LIMIT ? words.counter(length, LIMIT) : "";
+    const count = length >= NEAR_LIMIT ? fill(words.counter, { length, limit: LIMIT }) : "";
     return html`<form @submit=${this.#submit} autocomplete="off">
       <div class="field">
         <label class="unseen" for="text">${words.input}</label>
@@ -29,7 +30,7 @@ export class Composer {
         <button type="submit" class="icon send" aria-label=${words.send}>${icons.send}</button>
       </div>
       <p class="small"><a href=${privacy ?? nothing} target="_blank" rel="noopener">${words.privacy}<span class="unseen"> ${words.newTab}</span></a>
-        <span id="count" role="status" class=${over ? "over" : ""}>${over ? `${count}. ${words.tooLong(LIMIT)}` : count}</span></p>
+        <span id="count" role="status" class=${over ? "over" : ""}>${over ? `${count}. ${fill(words.tooLong, { limit: LIMIT })}` : count}</span></p>
     </form>`;
   }
 

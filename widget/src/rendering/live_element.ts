@@ -8,11 +8,15 @@ export abstract class LiveElement extends HTMLElement {
 
   constructor(styles: string) {
     super();
+    this.adopt(styles);
+  }
+
+  protected adopt(styles: string): void {
     // A sheet that is made here is not the page's business: its Content-Security-Policy lets it be.
     if ("adoptedStyleSheets" in document) {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(styles);
-      this.root.adoptedStyleSheets = [sheet];
+      this.root.adoptedStyleSheets = [...this.root.adoptedStyleSheets, sheet];
     } else {
       const style = (document as Document).createElement("style");
       style.textContent = styles;

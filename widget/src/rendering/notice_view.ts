@@ -1,8 +1,8 @@
 /** What is said when the server cannot be reached: the truth, and what the widget carries for such a time. */
 
 import { html, type TemplateResult } from "lit/html.js";
-import { clinic } from "../clinic";
-import { words } from "../words";
+import { clinic, words } from "../clinic";
+import { fill } from "../words";
 import { sourcesView } from "./message_view";
 import { textView } from "./text_view";
 
@@ -12,7 +12,7 @@ export function lostView(retry: () => void): TemplateResult {
     <div role="status">${textView(clinic.unreachable, clinic.links)}</div>
     <div class="row">
       <button type="button" class="pill first" @click=${retry}>${words.retry}</button>
-      <a class="pill" href=${call}>${words.call(clinic.phone)}</a>
+      <a class="pill" href=${call}>${fill(words.call, { phone: clinic.phone })}</a>
     </div>
     <p>${textView(clinic.emergency, clinic.links)}</p>
     <h3>${words.meanwhile}</h3>

@@ -1,8 +1,8 @@
 /** A reply's text as elements; every word goes in as text. */
 
+import { words } from "../clinic";
 import { html, type TemplateResult } from "lit/html.js";
 import { parseText, type KnownLink, type Line } from "../parsing/text";
-import { words } from "../words";
 
 export function textView(text: string, known: KnownLink[]): TemplateResult[] {
   return parseText(text, known).map((block) => {

@@ -26,6 +26,7 @@ export class Conversation {
   ended = false;
   /** Counts the changes of all this. */
   version = 0;
+  person?: string;
   clinicState: { open?: boolean; words?: string } = {};
 
   readonly memory: Memory;
@@ -96,6 +97,11 @@ export class Conversation {
 
   async rate(answer: string, helpful: boolean): Promise<void> {
     if (this.token) await this.#server.rate(this.token.token, answer, helpful);
+  }
+
+  /** Ask the server for something else. */
+  async ask(path: string, body?: unknown): Promise<any> {
+    return this.#server.ask((await this.#fresh()).token, path, body);
   }
 
   /** Erase everything on the server and here. Throws when the server cannot be reached. */
@@ -176,6 +182,7 @@ export class Conversation {
     const known = new Set(this.messages.map((message) => message.id));
     this.waiting = this.waiting.filter((message) => !known.has(message.id));
     this.busy = page.busy;
+    this.person = page.person;
     if (page.messages.length < 100) this.loaded = true;
     this.clinicState = { open: page.open, words: page.openState };
     this.#changed();
@@ -265,6 +272,7 @@ export class Conversation {
     this.refused.clear();
     this.#cursor = 0;
     this.busy = false;
+    this.person = undefined;
     this.memory.keep({ token: undefined, outbox, draft: "", seen: 0 });
     this.#changed();
   }

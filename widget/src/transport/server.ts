@@ -60,6 +60,11 @@ export class Server {
     return { receipt: String(receipt), kept: Array.isArray(kept) ? kept.map(String) : [] };
   }
 
+  /** Anything else: JSON as an object, a file as it is. */
+  async ask(token: string, path: string, body?: unknown): Promise<any> {
+    return this.#call(body ? "POST" : "GET", path, token, body);
+  }
+
   async #call(
     method: string,
     path: string,
@@ -67,7 +72,7 @@ export class Server {
     body?: unknown,
     patience = PATIENCE_MS,
     signal?: AbortSignal,
-  ): Promise<Record<string, unknown>> {
+  ): Promise<any> {
     const control = new AbortController();
     const timer = setTimeout(() => control.abort(), patience);
     signal?.addEventListener("abort", () => control.abort());
@@ -83,7 +88,7 @@ export class Server {
         cache: "no-store",
         signal: control.signal,
       });
-      if (response.ok) return await response.json();
+      if (response.ok) return await (path.startsWith("/calendar") ? response.blob() : response.json());
       throw trouble(response);
     } catch (error) {
       throw error instanceof Slower || error instanceof Ended || error instanceof Refused
@@ -98,5 +103,5 @@ export class Server {
 function trouble({ status, headers }: Response): Error {
   if (status === 429) return new Slower(Number(headers.get("Retry-After")) || 5);
   if (status === 401) return new Ended();
-  return status === 400 || status === 413 || status === 403 ? new Refused() : new Unreachable(String(status));
+  return status === 400 || status === 413 || status === 403 ? new Refused("refused") : new Unreachable(String(status));
 }

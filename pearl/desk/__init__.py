@@ -1,0 +1,1 @@
+"""The booking desk: a web page for the clinic's staff."""

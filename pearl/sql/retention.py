@@ -1,0 +1,85 @@
+"""Applies the clinic's retention limits: what is older than `retention` in clinic.yml allows is erased."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import column, delete, func, select, table
+from sqlalchemy.engine import Connection
+
+from pearl.booking.store import REMEMBERED
+from pearl.clinic_profile import ClinicProfile
+from pearl.notices.opt_out import address_hash
+from pearl.sql.booking_tables import bookings, wrong_pairs
+from pearl.sql.engine import Database, has_table
+from pearl.sql.erased_records import erase_bookings, erase_orphaned_letters
+from pearl.sql.handover_tables import handoffs
+from pearl.sql.tables import feedback, outbox, reminder_opt_outs, unanswered
+from pearl.sql.web_tables import messages
+
+EVENTS = table("events", column("sender_id"), column("timestamp"))
+
+
+class Retention:
+    """The limits of one clinic over a migrated database."""
+
+    def __init__(self, database: Database, profile: ClinicProfile) -> None:
+        self._database, self._profile = database, profile
+
+    def apply(self, now: datetime) -> Mapping[str, int]:
+        """Erase what is too old at an aware moment, in one transaction; how many rows of each store went.
+
+        Raises StoreUnavailable.
+        """
+        limits = self._profile.retention
+        talked, asked = now - timedelta(days=limits.conversations_days), now - timedelta(days=limits.unanswered_days)
+        last_day = now.astimezone(self._profile.zone).date() - timedelta(days=limits.bookings_days)
+        with self._database.writing() as connection:
+            old = select(bookings.c.id).where(bookings.c.day < last_day)
+            gone = erase_bookings(connection, list(connection.execute(old).scalars()))
+            gone["letters"] += erase_orphaned_letters(connection) + _settled_letters(connection, talked)
+            return {
+                **gone,
+                "events": _old_conversations(connection, talked),
+                "messages": _older(connection, messages, talked),
+                "feedback": _older(connection, feedback, talked),
+                "handoffs": _older(connection, handoffs, talked),
+                "unanswered": _older(connection, unanswered, asked),
+                "wrong_pairs": _gone(connection, wrong_pairs, wrong_pairs.c.at < now - REMEMBERED),
+                "opt_outs": _idle_opt_outs(connection, now - timedelta(days=limits.bookings_days)),
+            }
+
+
+def _settled_letters(connection: Connection, before: datetime) -> int:
+    """Letters that were sent, dropped or given up; one that still waits is somebody's reminder."""
+    settled = outbox.c.sent_at.is_not(None) | outbox.c.dropped.is_not(None) | outbox.c.dead
+    return _gone(connection, outbox, settled & (outbox.c.due_at < before))
+
+
+def _old_conversations(connection: Connection, before: datetime) -> int:
+    """Whole conversations that nobody has gone on with: half of one could not be replayed."""
+    if not has_table(connection, "events"):
+        return 0
+    ended = select(EVENTS.c.sender_id).group_by(EVENTS.c.sender_id).having(
+        func.max(EVENTS.c.timestamp) < before.timestamp()
+    )  # fmt: skip
+    return _gone(connection, EVENTS, EVENTS.c.sender_id.in_(ended))
+
+
+def _idle_opt_outs(connection: Connection, before: datetime) -> int:
+    """Wishes for no reminders that no booking needs any more."""
+    with_email = select(bookings.c.email).where(bookings.c.email != "").distinct()
+    needed = {address_hash(address) for address in connection.execute(with_email).scalars()}
+    old = select(reminder_opt_outs.c.address_hash).where(reminder_opt_outs.c.opted_out_at < before)
+    idle = set(connection.execute(old).scalars()) - needed
+    return _gone(connection, reminder_opt_outs, reminder_opt_outs.c.address_hash.in_(idle))
+
+
+def _older(connection: Connection, which: Any, before: datetime) -> int:
+    return _gone(connection, which, which.c.created_at < before)
+
+
+def _gone(connection: Connection, which: Any, those: Any) -> int:
+    return int(connection.execute(delete(which).where(those)).rowcount)
