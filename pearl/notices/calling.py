@@ -42,7 +42,7 @@ class _Calling:
     profile: ClinicProfile
     wording: NoticeWording
     by_email: bool
-    by_telegram: bool
+    by_telegram: bool = False
 
     def __call__(self, change: BookingChange) -> Sequence[Notice]:
         emails = self._emails(change) if self.by_email else ()
@@ -59,7 +59,7 @@ class _Calling:
             receivers.append(("webhook", self.profile.notices.webhook, "webhook"))
         return tuple(
             Notice(
-                key=f"{asked.booking.reference}:overdue:{step}:{way}:{_short(recipient)}",
+                key=f"{asked.booking.reference}:overdue:{step}:{way}:{short(recipient)}",
                 way=way,
                 recipient=recipient,
                 payload={"audience": audience, **payload},

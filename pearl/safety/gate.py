@@ -17,10 +17,9 @@ from pearl.safety.scopes import Sentence
 from pearl.safety.second_opinion import CALM, Encoder, Opinion, SecondOpinion
 from pearl.safety.wording import WordingMachine
 
-# Chosen by cross-validation (python -m tests.safety.evaluate): from THRESHOLD on the second opinion needs no rule; below
-# DOUBT it overrules the rules, but not a sign that is marked `sure`.
-THRESHOLD = 0.0
-DOUBT = -0.1
+# From here on the second opinion needs no rule; where all of a message lies below, it overrules the rules, but not a sign
+# that is marked `sure`. Chosen on messages that nothing had learnt from (docs/safety.md).
+THRESHOLD = -0.2
 # From here on a part of a message is heard beside the most dangerous one.
 CLEAR = 0.3
 # A support vector machine's training time grows with the square; calm examples far from any danger teach it nothing.
@@ -112,7 +111,7 @@ def _is_doubtful(opinions: Sequence[Opinion], parts: Sequence[Part], sentences: 
     """Whether all of the message was read by the second opinion and every part of it is far from any red flag."""
     read = {id(sentence) for part in parts for sentence in part.sentences}
     complete = all(id(s) in read and len(s.words) <= PART_WORDS for s in sentences)
-    return complete and all(opinion.danger < DOUBT for opinion in opinions)
+    return complete and all(opinion.danger < THRESHOLD for opinion in opinions)
 
 
 def _finding(label: str, part: Part) -> Finding:

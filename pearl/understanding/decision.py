@@ -37,14 +37,14 @@ class Thresholds:
     """
 
     answer: Mapping[Risk, float]
-    floor: float = 0.3
-    lead: float = 4.0
+    floor: float = 0.5
+    lead: float = 8.0
     inside: float = 0.75
     choice: float = 0.1
 
 
 # A wrong answer about a medicine, a pregnancy, a child or an eye costs more than one about parking.
-DEFAULT = Thresholds(answer={Risk.LOW: 0.55, Risk.EYE: 0.57, Risk.CHILD: 0.57, Risk.MEDICINE: 0.6, Risk.PREGNANCY: 0.6})
+DEFAULT = Thresholds(answer={Risk.LOW: 0.75, Risk.EYE: 0.77, Risk.CHILD: 0.77, Risk.MEDICINE: 0.8, Risk.PREGNANCY: 0.8})
 OFFERED = 3
 
 

@@ -21,6 +21,7 @@ from pearl.notices.calling import alarms_about
 from pearl.notices.deliverer import Deliverer
 from pearl.notices.wanted import Wanted
 from pearl.sql.engine import Database
+from pearl.sql.message_store import SqlMessageStore
 from pearl.sql.notice_queue import SqlNoticeQueue
 from pearl.sql.opt_outs import SqlOptOuts
 from pearl.sql.record_store import SqlRecordStore
@@ -54,7 +55,7 @@ def alarms(records: SqlRecordStore, queue: SqlNoticeQueue, clock: MovableClock, 
 
 @pytest.fixture
 def deliverer(new_deliverer: Callable[..., Deliverer], database: Database, records: SqlRecordStore) -> Deliverer:
-    return new_deliverer(why_not=Wanted(records.booking, SqlOptOuts(database)).why_not)
+    return new_deliverer(why_not=Wanted(records.booking, SqlOptOuts(database), SqlMessageStore(database)).why_not)
 
 
 def keys(queue: SqlNoticeQueue) -> list[str]:

@@ -16,7 +16,7 @@ from sklearn.model_selection import StratifiedKFold
 from pearl.safety import Finding, SafetyGate
 from pearl.safety.examples import read_examples, with_calm
 from pearl.safety.features import Features, whole
-from pearl.safety.gate import DOUBT
+from pearl.safety.gate import THRESHOLD
 from pearl.safety.rulebook import Rulebook
 from pearl.safety.rules import Rules
 from pearl.safety.second_opinion import SecondOpinion
@@ -72,7 +72,7 @@ def cross_validate() -> None:
         danger[unseen] = [opinion.danger for opinion in opinions]
     print(f"{red.sum()} red flags, {(~red & ~ordinary).sum()} near misses, {ordinary.sum()} ordinary messages")
     for threshold in np.arange(-0.5, 0.6, 0.1):
-        flagged = (danger >= threshold) | (fired & (danger >= DOUBT))
+        flagged = (danger >= threshold) | (fired & (danger >= THRESHOLD))
         alone = danger >= threshold
         rates = [f"{who[of].mean():.3f}" for who in (flagged, alone) for of in (red, ~red & ~ordinary, ordinary)]
         print(f"{threshold:5.1f}  recall, alarms on near misses and ordinary: gate {rates[:3]}, alone {rates[3:]}")

@@ -14,12 +14,14 @@ from sqlalchemy import Table, column, insert, table
 
 from pearl.booking.calendar import BookingCalendar
 from pearl.booking.life import BookingLife
+from pearl.handover.handover import Handover, Line
 from pearl.messages import VISITOR as BY_VISITOR
 from pearl.messages import Message
 from pearl.notices.calling import notices_for
-from pearl.records import Handoff, Unanswered
+from pearl.records import Unanswered
 from pearl.sql.engine import Database
 from pearl.sql.erasure import Erasures
+from pearl.sql.handover_store import SqlHandoverStore
 from pearl.sql.message_store import SqlMessageStore
 from pearl.sql.metadata import metadata
 from pearl.sql.opt_outs import SqlOptOuts
@@ -56,10 +58,10 @@ def leave_traces(database: Database, sender: str, name: str, phone: str, email: 
     reference = records.add_booking(replace(asked, reason=words)).reference
     life = BookingLife(records, BookingCalendar(SHIPPED, records.taken), MovableClock(NOW))
     life.change(reference, "confirmed", "staff:Sam", said=f"See you, {name}")
-    records.add_handoff(
-        Handoff(
-            reason=words, channel="web", sender=sender, transcript=(("user", words),), idempotency_key=sender,
-            created_at=NOW,
+    SqlHandoverStore(database).add(
+        Handover(
+            reason=words, channel="web", sender=sender, transcript=(Line(BY_VISITOR, words),), idempotency_key=sender,
+            created_at=NOW, changed_at=NOW, said_at=NOW, status="message", message=words, phone=phone,
         )
     )  # fmt: skip
     records.add_unanswered(
