@@ -6,7 +6,7 @@ import re
 
 import pytest
 from chat_page import Chat
-from clinic_desk import desk_of
+from clinic_staff import desk_of
 from playwright.sync_api import expect
 from real_server import RealServer
 

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser_focus import press_until
 from chat_page import DROPPED_PICTURE, Chat, fresh_chat, html, tag, website
-from clinic_desk import desk_of
+from clinic_staff import desk_of
 from playwright.sync_api import Browser, expect
 from real_server import RealServer
 
