@@ -17,7 +17,8 @@ from pearl.desk.sheets import render
 from pearl.errors import SignInRefused
 from pearl.staff.sign_in import LOCKED
 
-_OWN_PATH = re.compile(r"/(?:[A-Za-z0-9-]+/?)*")
+# Each sign can be read in one way only: a pattern that can try several takes for ever on a long path.
+_OWN_PATH = re.compile(r"/(?:[A-Za-z0-9-]+(?:/[A-Za-z0-9-]+)*/?)?")
 _WRONG = "The name or the password is wrong; try again."
 _LOCKED = (
     "There were too many wrong tries, so nobody gets in for {minutes} minutes, right password or not. "

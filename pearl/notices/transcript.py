@@ -19,8 +19,9 @@ from pearl.receipt import fingerprint
 TRANSCRIPT = "conversation.transcript"
 SUBJECT_LIMIT, WORDS_LIMIT = 150, 2000
 ABOUT_LENGTH = 32
+_WORD, _AROUND = re.compile(r"\S+"), ".,;:!?\"'()[]<>“”‘’"
 # Whoever types a stranger's address must not get a link of his own to the stranger.
-_LINK = re.compile(r"\S*(?:://|www\.|\w\.[a-z]{2,}\b)\S*", re.IGNORECASE)
+_LINK = re.compile(r"://|www\.|\w\.[a-z]{2,}\b", re.IGNORECASE)
 
 
 def about(sender: str) -> str:
@@ -61,18 +62,25 @@ def written_down(messages: Sequence[Message], wording: NoticeWording, profile: C
         raise BadInput("There is nothing to send, or notices.yml has no 'transcript' any more.")
     day = day_in_words(messages[0].created_at.astimezone(profile.zone).date())
     values = {"clinic": profile.name, "phone": profile.phone, "email": profile.email, "day": day}
+    links = _links_of_the_visitor(messages)
     paragraphs: list[list[str]] = []
     for paragraph in re.split(r"\n\s*\n", wording.transcript.text.strip()):
         if "{conversation}" in paragraph:
-            paragraphs += [_line(message, wording.transcript, profile) for message in messages]
+            paragraphs += [_line(message, links, wording.transcript, profile) for message in messages]
         else:
             paragraphs.append(fill(paragraph, {**values, "conversation": ""}).splitlines())
     return rendered(one_line(fill(wording.transcript.subject, values), SUBJECT_LIMIT), paragraphs, profile)
 
 
-def _line(message: Message, wording: TranscriptWording, profile: ClinicProfile) -> list[str]:
+def _links_of_the_visitor(messages: Sequence[Message]) -> set[str]:
+    """The words with links that the visitor wrote; Pearl may have said them again."""
+    words = {word for message in messages if message.author == VISITOR for word in message.text.split()}
+    return {word.strip(_AROUND).casefold() for word in words if _LINK.search(word)}
+
+
+def _line(message: Message, links: set[str], wording: TranscriptWording, profile: ClinicProfile) -> list[str]:
     """One message, its own lines kept."""
     who = {VISITOR: wording.visitor, PEARL: wording.assistant, STAFF: wording.staff}[message.author]
-    words = _LINK.sub("…", message.text) if message.author == VISITOR else message.text
+    words = _WORD.sub(lambda word: "…" if word[0].strip(_AROUND).casefold() in links else word[0], message.text)
     values = {"time": time_in_words(message.created_at.astimezone(profile.zone)), "who": who, "words": words}
     return [one_line(line, WORDS_LIMIT) for line in fill(wording.line, values).splitlines() if line.strip()]

@@ -92,11 +92,11 @@ class SecondOpinion:
 
         red = np.array([label != CALM for label in labels])
         kinds = LogisticRegression(C=10.0, max_iter=500, class_weight="balanced")
+        kinds.fit(_view(features, 0)[red], np.array(labels)[red])
         with ThreadPoolExecutor() as threads:
-            machines = threads.map(Machine.train, (_view(features, which) for which in range(VIEWS)), [red] * VIEWS)
-            kinds.fit(_view(features, 0)[red], np.array(labels)[red])
+            machines = list(threads.map(lambda which: Machine.train(_view(features, which), red), range(VIEWS)))
         weights, bias = kinds.coef_.T.astype(np.float32), kinds.intercept_.astype(np.float32)
-        return cls([str(name) for name in kinds.classes_], threshold, list(machines), wording, weights, bias)
+        return cls([str(name) for name in kinds.classes_], threshold, machines, wording, weights, bias)
 
     def opinions(self, features: Numbers, wordings: Sequence[Words]) -> list[Opinion]:
         """One opinion for each row of features and its words."""

@@ -116,7 +116,8 @@ class SqlHandoverStore:
         ):
             return _handover(row)
         made = connection.execute(select(func.count()).select_from(handover_steps).where(mine)).scalar_one()
-        if made != step.sequence:
+        # An erasure adds no step, yet what it blanked must not be written again.
+        if made != step.sequence or row.sender != step.handover.sender:
             raise HandoverRefused(CHANGED_MEANWHILE)
         self._keep(connection, row.id, step)
         connection.execute(update(handoffs).where(handoffs.c.id == row.id).values(**_values(step.handover)))

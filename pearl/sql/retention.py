@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import column, delete, func, select, table
+from sqlalchemy import column, delete, exists, func, select, table, update
 from sqlalchemy.engine import Connection
 
 from pearl.booking.store import REMEMBERED
@@ -17,6 +17,7 @@ from pearl.sql.engine import Database, has_table
 from pearl.sql.erased_records import erase_bookings, erase_orphaned_letters
 from pearl.sql.handover_tables import handoffs
 from pearl.sql.tables import feedback, outbox, reminder_opt_outs, unanswered
+from pearl.sql.telegram_tables import telegram_chats
 from pearl.sql.web_tables import messages
 
 EVENTS = table("events", column("sender_id"), column("timestamp"))
@@ -40,7 +41,7 @@ class Retention:
             old = select(bookings.c.id).where(bookings.c.day < last_day)
             gone = erase_bookings(connection, list(connection.execute(old).scalars()))
             gone["letters"] += erase_orphaned_letters(connection) + _settled_letters(connection, talked)
-            return {
+            erased = {
                 **gone,
                 "events": _old_conversations(connection, talked),
                 "messages": _older(connection, messages, talked),
@@ -50,6 +51,9 @@ class Retention:
                 "wrong_pairs": _gone(connection, wrong_pairs, wrong_pairs.c.at < now - REMEMBERED),
                 "opt_outs": _idle_opt_outs(connection, now - timedelta(days=limits.bookings_days)),
             }
+            _begin_chats_anew(connection)
+        self._database.forget_erased()
+        return erased
 
 
 def _settled_letters(connection: Connection, before: datetime) -> int:
@@ -66,6 +70,14 @@ def _old_conversations(connection: Connection, before: datetime) -> int:
         func.max(EVENTS.c.timestamp) < before.timestamp()
     )  # fmt: skip
     return _gone(connection, EVENTS, EVENTS.c.sender_id.in_(ended))
+
+
+def _begin_chats_anew(connection: Connection) -> None:
+    """Positions of a conversation without messages begin again at 1, so that what was brought of it must too."""
+    silent = ~exists().where(messages.c.sender == telegram_chats.c.sender)
+    booked = exists().where(bookings.c.sender == telegram_chats.c.sender)
+    connection.execute(delete(telegram_chats).where(silent, ~booked))
+    connection.execute(update(telegram_chats).where(silent).values(delivered=0, parts=0))
 
 
 def _idle_opt_outs(connection: Connection, before: datetime) -> int:

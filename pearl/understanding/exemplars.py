@@ -60,6 +60,10 @@ class Exemplars:
         """Of some exemplars with all of them, both (rows, n)."""
         return Likeness(self.vectors[rows] @ self.vectors.T, self.spelling.among_exemplars(rows))
 
+    def among_all(self) -> Likeness:
+        """Of all exemplars with each other, both (n, n)."""
+        return Likeness(self.vectors @ self.vectors.T, self.spelling.among_all())
+
     def nearest(self, nearness: Matrix) -> Matrix:
         """(…, n) → (…, classes): the nearest exemplar of each class."""
         nearest: Matrix = np.maximum.reduceat(nearness, self.starts, axis=-1)

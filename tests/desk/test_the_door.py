@@ -33,6 +33,9 @@ def test_signing_in_leads_back_to_where_somebody_wanted_to_go_and_nowhere_else(c
         "https://evil.example": "/",
         "/\\evil.example": "/",
         "/x%0d%0aset-cookie:a": "/",
+        "/bookings/PRL-7K3M9Q": "/bookings/PRL-7K3M9Q",
+        # A pattern that can read a path in many ways would never come to an end with this one.
+        "/" + "a" * 2000 + "!": "/",
     }
     for path, leads_to in wanted.items():
         answer = somebody.post(f"/sign-in?next={path}", fields, "/sign-in")

@@ -46,6 +46,16 @@ def test_a_link_that_a_visitor_wrote_is_left_out_and_pearls_stay(typed: str) -> 
     assert "You: see … now" in letter.text and "bad" not in letter.text and "https://good.example/" in letter.text
 
 
+def test_a_link_that_pearl_says_after_the_visitor_is_left_out_too() -> None:
+    heard = [said("pay at www.bad.example/pay"), said("Reason: pay at (www.bad.example/pay).", PEARL)]
+    letter = written_down(heard, WORDING, SHIPPED)
+    assert "bad" not in letter.text and "Reason: pay at …" in letter.text
+
+
+def test_a_message_without_blanks_is_read_once() -> None:
+    assert "You: aaa" in written_down([said("a" * 16_000)], WORDING, SHIPPED).text
+
+
 def test_words_are_never_html_nor_headers() -> None:
     letter = written_down([said("<b>hi</b>\nSubject: taken {phone}")], WORDING, SHIPPED)
     assert "&lt;b&gt;hi&lt;/b&gt;" in letter.html and "<b>" not in letter.html

@@ -9,6 +9,7 @@ import pytest
 from store_examples import WEDNESDAY, a_handover
 
 from pearl.clock import FixedClock
+from pearl.errors import HandoverRefused
 from pearl.handover.handover import Handover, Status, Step, StepKind
 from pearl.notices.notice import Notice
 from pearl.sql.engine import Database
@@ -85,3 +86,14 @@ def test_erased_hand_overs_of_two_visitors_do_not_get_into_each_others_way(
         Erasures(conversing, FixedClock(WEDNESDAY)).erase(sender)
     assert len(store.handovers()) == 2
     assert store.latest(SENDER) is None
+
+
+def test_what_somebody_read_before_the_erasure_is_not_written_again(
+    store: SqlHandoverStore, conversing: Database
+) -> None:
+    read = that_became(store, "ended")
+    Erasures(conversing, FixedClock(WEDNESDAY)).erase(SENDER)
+    late = Step(handover=read, kind="staff", at=WEDNESDAY, by="staff:Anna", sequence=3, text="too late")
+    with pytest.raises(HandoverRefused):
+        store.add_step(late)
+    assert WORDS not in repr(store.handovers())

@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from notice_examples import SHIPPED
 
 from pearl.messages import PEARL, STAFF, VISITOR, Message
 from pearl.sql.engine import Database
 from pearl.sql.message_store import SqlMessageStore
+from pearl.sql.retention import Retention
 from pearl.sql.telegram_store import SqlChatStore
 from pearl.telegram.chats import Chat, bot_id_of
 
@@ -49,6 +51,19 @@ def test_an_update_is_taken_once_by_each_bot(chats: SqlChatStore, messages: SqlM
     assert chats.receive(OTHER, 1, 7, asked("two", bot=OTHER))
     assert [message.text for message in messages.after(DANA, 0)] == ["one", "two"]
     assert chats.chat(DANA) == Chat(sender=DANA, bot_id=OTHER, chat_id=7)
+
+
+def test_a_chat_whose_words_went_with_the_retention_limits_is_answered_again(
+    database: Database, chats: SqlChatStore, messages: SqlMessageStore
+) -> None:
+    chats.receive(BOT, 1, 7, asked("one"))
+    chats.tell(BOT, 7, reply("old"))
+    chats.brought(DANA, 2)
+    late = NOW + timedelta(days=SHIPPED.retention.conversations_days, hours=1)
+    Retention(database, SHIPPED).apply(late)
+    assert messages.after(DANA, 0) == ()
+    chats.tell(BOT, 7, reply("new"))
+    assert due(chats) == ("new", 0)
 
 
 def test_updates_out_of_order_are_all_taken(chats: SqlChatStore, messages: SqlMessageStore) -> None:

@@ -142,6 +142,10 @@ def test_feedback_is_kept_thanked_for_and_leaves_the_other_buttons(
         if c["callback_query_id"] == tap["callback_query"]["id"]
     ]
     assert told and told[0].startswith("I am sorry that did not help")
+    offer = eventually(lambda: bot_api.journal("sendMessage", chat_id=visitor.chat_id)[-1:])[0]
+    assert eventually(
+        lambda: "Talk to a person" in titles(bot_api.journal("sendMessage", chat_id=visitor.chat_id)[-1])
+    ), offer
     query = "SELECT answer_id, helpful, channel FROM feedback WHERE sender = ?"
     rows = sqlite3.connect(server.database).execute(query, (f"telegram:{visitor.chat_id}",)).fetchall()
     assert [(row[0].partition("@")[0], row[1], row[2]) for row in rows] == [("can_i_pop_milia", 0, "telegram")]

@@ -12,6 +12,7 @@ from pearl.assistant.telegram.conversations import TelegramConversations
 from pearl.bootstrap import Services
 from pearl.delivery.bot_api import BotApi, CallFailed
 from pearl.feedback import Feedback
+from pearl.handover.offer import offer_of_a_person
 from pearl.messages import PEARL, VISITOR, Message
 from pearl.telegram.chats import CHANNEL, ChatStore, sender_of
 from pearl.telegram.commands import meaning
@@ -108,12 +109,17 @@ class Reception:
         return ("stale", None, "") if payload is None else (None, payload, update.text)
 
     def _rate(self, update: Update, answer_id: str, helpful: bool, shown: Any) -> None:
-        if not self._chats.is_new(self._bot_id, update.update_id, self._now):
-            return
         sender = sender_of(update.chat_id)
+        # Rating twice is rating once; noted as known first, a rating would be lost when the store is away in between.
         self._services.feedback.rate(
             Feedback(answer_id=answer_id, helpful=helpful, sender=sender, channel=CHANNEL, created_at=self._now)
         )
+        if not self._chats.is_new(self._bot_id, update.update_id, self._now):
+            return
+        if not helpful and self._services.handover_life.with_person(sender) is None:
+            offer = offer_of_a_person(sender, answer_id, self._services.facts, self._now)
+            self._chats.tell(self._bot_id, update.chat_id, offer)
+            self._conversations.ring(sender)
         self._answer_tap(update, self._words.thanks(helpful))
         self._clear_keyboard(update, without_thumbs(shown.get("reply_markup")))
 
