@@ -40,7 +40,8 @@ def hold(server: RealServer) -> subprocess.Popen[str]:
 
 def test_a_visitor_in_the_form_gets_an_apology_and_goes_on_afterwards(server: RealServer) -> None:
     server.post("visitor", "/book_appointment")
-    assert "Which day" in said(server.post("visitor", "milia under my eyes"))
+    server.post("visitor", "milia under my eyes")
+    assert "Which day" in said(server.post("visitor", "no, I am new"))
     with hold(server) as holder:
         began = time.monotonic()
         reply = said(server.post("visitor", "next tuesday at 2 pm"))

@@ -114,6 +114,7 @@ def test_a_typed_command_ends_nobodys_booking(server: RealServer) -> None:
     visitor = newcomer()
     server.post(visitor, "/book_appointment")
     server.post(visitor, "milia under my eyes")
+    server.post(visitor, "no, I am new")
     for command in ("/restart", "/session_start", "/back"):
         server.post(visitor, command)
     assert "Which day" in said(server.post(visitor, '/pick_topic{"topic": "is_it_acne"}'))
@@ -130,7 +131,8 @@ def test_another_visitor_notices_nothing(server: RealServer) -> None:
     other = newcomer()
     conversation = [
         ("I would like an appointment", "What is the visit about?"),
-        ("the bumps under my eyes", "Which day would suit you?"),
+        ("the bumps under my eyes", "Have you been to the clinic before?"),
+        ("no, I am new", "Which day would suit you?"),
         ("can i pop milia?", "Which day would suit you?"),
         ("/stop", "Shall I stop?"),
         ("/stop", "I have not sent anything"),

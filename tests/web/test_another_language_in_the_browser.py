@@ -74,6 +74,7 @@ def test_the_calendar_is_turned_too_and_its_keys_go_the_way_they_point(
         chat.find(".choices button").filter(has_text="Ask for an appointment").click()
         chat.answered()
         chat.ask("milia under my eyes")
+        chat.ask("no, I am new")
         chat.find(".extra").click()
         thursday, friday = (chat.find(f"[data-day='2026-11-{day}']") for day in (26, 27))
         expect(thursday).to_be_focused()

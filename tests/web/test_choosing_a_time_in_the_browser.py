@@ -16,6 +16,7 @@ def ask_for_a_day(chat: Chat) -> None:
     chat.find(".choices button").filter(has_text="Ask for an appointment").click()
     chat.answered()
     chat.ask("milia under my eyes")
+    chat.ask("no, I am new")
 
 
 def open_calendar(chat: Chat) -> None:
@@ -56,9 +57,10 @@ def test_the_keyboard_alone_goes_from_the_page_to_the_reference(open_chat: Chat)
     press_until(chat.page, "Shift+Tab", "Ask for an appointment")
     keys.press("Enter")
     chat.answered()
-    keys.type("milia under my eyes")
-    keys.press("Enter")
-    chat.answered()
+    for words in ("milia under my eyes", "no, I am new"):
+        keys.type(words)
+        keys.press("Enter")
+        chat.answered()
     press_until(chat.page, "Shift+Tab", "Choose a day and time")
     keys.press("Enter")
     expect(chat.find("[data-day='2026-11-26']")).to_be_focused()

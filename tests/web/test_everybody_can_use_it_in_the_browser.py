@@ -74,6 +74,7 @@ def test_axe_finds_nothing_in_what_lies_over_a_conversation(looked_at: Chat, sta
     chat.open().find(".choices button").filter(has_text="Ask for an appointment").click()
     chat.answered()
     chat.ask("milia under my eyes")
+    chat.ask("no, I am new")
     states("asked for a day")
     chat.find(".extra").click()
     expect(chat.find(".day").first).to_be_visible()

@@ -44,6 +44,7 @@ await say('can i pop milia?');
 await press('summary', 'Sources');
 await say('I would like an appointment');
 await say('milia under my eyes');
+await say('no, I am new');
 await press('.extra', 'Choose a day');
 await until(() => find('.day'));
 await press('.day[aria-disabled=false]', '');
