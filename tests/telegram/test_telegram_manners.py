@@ -202,7 +202,7 @@ def test_visitors_do_not_share_a_conversation(new_visitor: Callable[[], Telegram
     dana, sam = new_visitor(), new_visitor()
     dana.says("/book")
     assert not begins(sam.says("hello")[0]["text"], "utter_ask_booking_reason")
-    assert begins(dana.says("the bumps on my cheek")[0]["text"], "utter_ask_booking_day")
+    assert begins(dana.says("the bumps on my cheek")[0]["text"], "utter_ask_booking_known_patient")
 
 
 def test_nobody_reaches_a_telegram_conversation_by_another_channel(
