@@ -133,7 +133,10 @@ def open_services(chosen: Settings, migrate: bool = True) -> Services:
     library = SqlLibraryStore(database)
     if not library.library().topics:
         library.load(read_library(chosen.library), clock.now())
-    records = SqlRecordStore(database, capacity=profile.booking.capacity, notices_for=notices_for(chosen, profile))
+    wording = notice_wording(chosen)
+    records = SqlRecordStore(
+        database, capacity=profile.booking.capacity, notices_for=notices_for(chosen, profile, wording)
+    )
     notices, opt_outs = SqlNoticeQueue(database), SqlOptOuts(database)
     return Services(
         profile,
@@ -145,7 +148,7 @@ def open_services(chosen: Settings, migrate: bool = True) -> Services:
         opt_outs,
         SqlMessageStore(database),
         SqlFeedbackStore(database),
-        SqlHandoverStore(database, notices_for=handover_notices_for(chosen, profile)),
+        SqlHandoverStore(database, notices_for=handover_notices_for(chosen, profile, wording)),
         SqlStaffStore(database),
         lambda: chosen.session_secrets or (kept_secret(database, SESSION_KEY, clock),),
         Erasures(database, clock),
@@ -155,15 +158,15 @@ def open_services(chosen: Settings, migrate: bool = True) -> Services:
     )
 
 
-def notices_for(chosen: Settings, profile: ClinicProfile) -> NoticesFor:
-    """Which notices a change of a booking calls for in this clinic. Raises LibraryFileError."""
+def notices_for(chosen: Settings, profile: ClinicProfile, wording: NoticeWording) -> NoticesFor:
+    """Which notices a change of a booking calls for in this clinic."""
     by_email, by_telegram = bool(chosen.mail.host), bool(chosen.telegram.token)
-    return calling.notices_for(profile, notice_wording(chosen), by_email, by_telegram)
+    return calling.notices_for(profile, wording, by_email, by_telegram)
 
 
-def handover_notices_for(chosen: Settings, profile: ClinicProfile) -> HandoverCalling:
-    """Which notices a step of a hand-over calls for in this clinic. Raises LibraryFileError."""
-    return HandoverCalling(profile, notice_wording(chosen), by_email=bool(chosen.mail.host))
+def handover_notices_for(chosen: Settings, profile: ClinicProfile, wording: NoticeWording) -> HandoverCalling:
+    """Which notices a step of a hand-over calls for in this clinic."""
+    return HandoverCalling(profile, wording, by_email=bool(chosen.mail.host))
 
 
 def notice_wording(chosen: Settings) -> NoticeWording:
@@ -188,12 +191,13 @@ def deliverer(chosen: Settings, current: Services) -> Deliverer:
 
     check_ways(chosen, current.profile)
     senders: dict[Way, Sender] = {}
+    wording = notice_wording(chosen)
     if chosen.mail.host:
-        senders["email"] = MailServer(chosen.mail, notice_wording(chosen), current.profile, current.messages)
+        senders["email"] = MailServer(chosen.mail, wording, current.profile, current.messages)
     if chosen.webhook_secret:
         senders["webhook"] = Webhook(chosen.webhook_secret)
     if chosen.telegram.token:
-        senders["telegram"] = TelegramNotices(current.chats, notice_wording(chosen), current.profile)
+        senders["telegram"] = TelegramNotices(current.chats, wording, current.profile)
     wanted = Wanted(current.records.booking, current.opt_outs, current.messages)
     return Deliverer(current.notices, senders, current.clock, wanted.why_not)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from pearl.booking.change import BookingChange
 from pearl.booking.life import VISITOR
 from pearl.booking.request import BookingRequest
 from pearl.booking.store import BookingStore
@@ -12,6 +13,7 @@ from pearl.hours import OpeningHours
 
 # The clinic is alarmed while there is still time to answer.
 ALARM_BEFORE = timedelta(hours=2)
+ASKED = ("requested", "moved")
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,11 @@ class Waiting:
         return self.answer_by is not None and now >= self.answer_by - ALARM_BEFORE
 
 
+def waits(last: BookingChange) -> bool:
+    """Whether a booking waits for the clinic after its last change: its visitor has asked for it, or moved it."""
+    return last.booking.status in ASKED and last.by == VISITOR
+
+
 def waiting(store: BookingStore, hours: OpeningHours, reply_days: int) -> list[Waiting]:
     """Every request that waits for the clinic, the one that was asked first in front; `reply_days` are working days.
 
@@ -34,7 +41,7 @@ def waiting(store: BookingStore, hours: OpeningHours, reply_days: int) -> list[W
     """
     asked = [
         Waiting(last.booking, last.at, hours.end_of_open_day(last.at, reply_days))
-        for last in store.last_changes(("requested", "moved"))
-        if last.by == VISITOR
+        for last in store.last_changes(ASKED)
+        if waits(last)
     ]
     return sorted(asked, key=lambda one: one.asked_at)

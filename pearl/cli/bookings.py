@@ -13,7 +13,7 @@ from pearl.booking.change import BookingChange, ChangeKind
 from pearl.booking.request import BookingRequest
 from pearl.bootstrap import services
 from pearl.cli.asking import Json
-from pearl.cli.output import as_json
+from pearl.cli.output import as_json, local_time
 from pearl.clock import fixed_clock
 from pearl.errors import BadInput, BookingRefused
 
@@ -66,7 +66,7 @@ def show_booking(
         return
     print("\n".join(f"{name:16}{value}" for name, value in fields.items()))
     for step in steps:
-        print(f"{_local(step.at):16}  {step.kind} by {step.by}, {_when(step.booking)}  {step.said}".rstrip())
+        print(f"{local_time(step.at):16}  {step.kind} by {step.by}, {_when(step.booking)}  {step.said}".rstrip())
 
 
 @app.command()
@@ -132,8 +132,4 @@ def _fields(step: BookingChange) -> dict[str, Any]:
 
 
 def _when(booking: BookingRequest) -> str:
-    return _local(booking.starts_at) if booking.starts_at else f"{booking.day}      "
-
-
-def _local(moment: Any) -> str:
-    return f"{moment.astimezone(services().profile.zone):%Y-%m-%d %H:%M}"
+    return local_time(booking.starts_at) if booking.starts_at else f"{booking.day}      "

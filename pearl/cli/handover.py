@@ -11,7 +11,7 @@ import typer
 
 from pearl.bootstrap import services
 from pearl.cli.asking import Json
-from pearl.cli.output import as_json
+from pearl.cli.output import as_json, local_time
 from pearl.errors import BadInput, HandoverRefused
 from pearl.handover import life, store
 from pearl.handover.handover import OPEN, Handover, Line
@@ -40,7 +40,7 @@ def list_handovers(
         print(as_json([_fields(row) for row in rows]))
     for row in () if json else rows:
         reached = row.phone or row.email or row.channel
-        print(f"{row.reference}  {row.status:11} {_local(row.changed_at)}  {reached}  {_one_line(row)}")
+        print(f"{row.reference}  {row.status:11} {local_time(row.changed_at)}  {reached}  {_one_line(row)}")
 
 
 @app.command("show")
@@ -115,8 +115,4 @@ def _one_line(handover: Handover) -> str:
 def _said(line: Line) -> str:
     mark = f"! {line.flag}: " if line.flag else ""
     author = f"{line.by} ({line.author})" if line.by else line.author
-    return f"{_local(line.at) if line.at else '':16}  {author}: {mark}{line.text}"
-
-
-def _local(moment: Any) -> str:
-    return f"{moment.astimezone(services().profile.zone):%Y-%m-%d %H:%M}"
+    return f"{local_time(line.at) if line.at else '':16}  {author}: {mark}{line.text}"

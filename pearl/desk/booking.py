@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from pearl.booking import life, store
 from pearl.booking.change import BookingChange, ChangeKind
 from pearl.booking.request import BookingRequest
+from pearl.booking.waiting import waits
 from pearl.bootstrap import notice_wording
 from pearl.desk.bookings import read_day
 from pearl.desk.door import Refusal, Visit
@@ -113,7 +114,7 @@ def _page(
         draft=draft,
         kinds=_possible(visit, booking),
         times=_times(visit, booking) if kind == "moved" else None,
-        waits=changes[-1].by == life.VISITOR and booking.status in ("requested", "moved"),
+        waits=waits(changes[-1]),
         trouble=trouble or (draft.trouble if draft else ""),
         told=told,
         by_email=visit.desk.by_email,
@@ -140,9 +141,8 @@ def _chosen(visit: Visit, booking: BookingRequest, changes: tuple[BookingChange,
     possible, asked = _possible(visit, booking), _kind(visit)
     if asked:
         return asked if asked in possible else None
-    waits = booking.status in ("requested", "moved") and changes[-1].by == life.VISITOR and not visit.said("done")
     first: ChangeKind = "confirmed" if booking.starts_at else "moved"
-    return first if waits and first in possible else None
+    return first if waits(changes[-1]) and not visit.said("done") and first in possible else None
 
 
 def _possible(visit: Visit, booking: BookingRequest) -> list[ChangeKind]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -11,7 +10,7 @@ from typing import Optional
 from pearl.booking.change import BookingChange
 from pearl.clinic_profile import ClinicProfile
 from pearl.notices.facts import Audience, Event, facts
-from pearl.notices.notice import Notice, NoticesFor, Way
+from pearl.notices.notice import Notice, NoticesFor, Way, notice_to
 from pearl.notices.wording import NoticeWording
 
 # After these the visit stands; a reminder checks again before it leaves.
@@ -58,13 +57,8 @@ class _Calling:
         if self.profile.notices.webhook:
             receivers.append(("webhook", self.profile.notices.webhook, "webhook"))
         return tuple(
-            Notice(
-                key=f"{asked.booking.reference}:overdue:{step}:{way}:{short(recipient)}",
-                way=way,
-                recipient=recipient,
-                payload={"audience": audience, **payload},
-                created_at=now,
-                due_at=now,
+            notice_to(
+                recipient, way, f"{asked.booking.reference}:overdue:{step}", {"audience": audience, **payload}, now
             )
             for way, recipient, audience in receivers
         )
@@ -113,16 +107,5 @@ class _Calling:
     ) -> Notice:
         step = due_at.strftime("%Y%m%dT%H%MZ") if due_at else str(change.sequence)
         event = event or change.kind
-        return Notice(
-            key=f"{change.booking.reference}:{event}:{step}:{way}:{short(recipient)}",
-            way=way,
-            recipient=recipient,
-            payload={"audience": audience, **facts(change, event)},
-            created_at=change.at,
-            due_at=due_at or change.at,
-        )
-
-
-def short(recipient: str) -> str:
-    """Tells recipients of one change apart without naming them in a key that others see."""
-    return hashlib.sha256(recipient.casefold().encode("utf-8", "replace")).hexdigest()[:12]
+        what = f"{change.booking.reference}:{event}:{step}"
+        return notice_to(recipient, way, what, {"audience": audience, **facts(change, event)}, change.at, due_at)

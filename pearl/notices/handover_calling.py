@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from pearl.clinic_profile import ClinicProfile
 from pearl.handover.handover import Step
-from pearl.notices.calling import short
 from pearl.notices.handover_facts import HandoverEvent, event_of, handover_facts
-from pearl.notices.notice import Notice, Way
+from pearl.notices.notice import Notice, Way, notice_to
 from pearl.notices.wording import NoticeWording
 
 NoticesForStep = Callable[[Step], Iterator[Notice]]
@@ -34,11 +33,5 @@ class HandoverCalling:
             yield self._notice(step, event, "webhook", self.profile.notices.webhook)
 
     def _notice(self, step: Step, event: HandoverEvent, way: Way, recipient: str) -> Notice:
-        return Notice(
-            key=f"{step.handover.reference}:{event}:{step.sequence}:{way}:{short(recipient)}",
-            way=way,
-            recipient=recipient,
-            payload={"audience": "clinic", **handover_facts(step, event)},
-            created_at=step.at,
-            due_at=step.at,
-        )
+        what = f"{step.handover.reference}:{event}:{step.sequence}"
+        return notice_to(recipient, way, what, {"audience": "clinic", **handover_facts(step, event)}, step.at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,3 +36,12 @@ NoticesFor = Callable[[BookingChange], Sequence[Notice]]
 def no_notices(change: BookingChange) -> Sequence[Notice]:
     """For stores that tell nobody."""
     return ()
+
+
+def notice_to(
+    recipient: str, way: Way, what: str, payload: Mapping[str, Any], at: datetime, due_at: datetime | None = None
+) -> Notice:
+    """The notice of `what` to one recipient, whom its key tells apart without naming: others see the key."""
+    known_as = hashlib.sha256(recipient.casefold().encode("utf-8", "replace")).hexdigest()[:12]
+    key = f"{what}:{way}:{known_as}"
+    return Notice(key=key, way=way, recipient=recipient, payload=payload, created_at=at, due_at=due_at or at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.engine import Connection
 
 from pearl.notices.opt_out import address_hash
@@ -12,6 +12,7 @@ from pearl.receipt import fingerprint
 from pearl.reference import BOOKING
 from pearl.sql.booking_tables import booking_changes, bookings, wrong_pairs
 from pearl.sql.handover_tables import handoffs
+from pearl.sql.rows import erase_rows
 from pearl.sql.tables import outbox, reminder_opt_outs
 
 
@@ -21,9 +22,9 @@ def erase_records(connection: Connection, sender: str) -> dict[str, int]:
     hashes = [address_hash(row.email) for row in theirs if row.email]
     return {
         **erase_bookings(connection, [row.id for row in theirs]),
-        "opt_outs": _gone(connection, reminder_opt_outs, reminder_opt_outs.c.address_hash.in_(hashes)),
+        "opt_outs": erase_rows(connection, reminder_opt_outs, reminder_opt_outs.c.address_hash.in_(hashes)),
         "handoffs": _erase_handoffs(connection, sender),
-        "wrong_pairs": _gone(connection, wrong_pairs, wrong_pairs.c.sender.in_([sender, fingerprint(sender)])),
+        "wrong_pairs": erase_rows(connection, wrong_pairs, wrong_pairs.c.sender.in_([sender, fingerprint(sender)])),
     }
 
 
@@ -31,16 +32,16 @@ def erase_bookings(connection: Connection, ids: Collection[int]) -> dict[str, in
     """Erase bookings with their changes, their letters and the wrong pairs that were named for them."""
     references = select(bookings.c.reference).where(bookings.c.id.in_(ids))
     named = list(connection.execute(references).scalars())
-    _gone(connection, wrong_pairs, wrong_pairs.c.reference.in_(named))
-    letters = _gone(connection, outbox, outbox.c.about.in_(named))
-    _gone(connection, booking_changes, booking_changes.c.booking.in_(ids))
-    return {"letters": letters, "bookings": _gone(connection, bookings, bookings.c.id.in_(ids))}
+    erase_rows(connection, wrong_pairs, wrong_pairs.c.reference.in_(named))
+    letters = erase_rows(connection, outbox, outbox.c.about.in_(named))
+    erase_rows(connection, booking_changes, booking_changes.c.booking.in_(ids))
+    return {"letters": letters, "bookings": erase_rows(connection, bookings, bookings.c.id.in_(ids))}
 
 
 def _erase_handoffs(connection: Connection, sender: str) -> int:
     theirs = handoffs.c.sender == sender
-    _gone(connection, outbox, outbox.c.about.in_(select(handoffs.c.reference).where(theirs)))
-    return _gone(connection, handoffs, theirs)
+    erase_rows(connection, outbox, outbox.c.about.in_(select(handoffs.c.reference).where(theirs)))
+    return erase_rows(connection, handoffs, theirs)
 
 
 def unname_wrong_pairs(connection: Connection, sender: str) -> None:
@@ -52,8 +53,4 @@ def unname_wrong_pairs(connection: Connection, sender: str) -> None:
 def erase_orphaned_letters(connection: Connection) -> int:
     """Erase letters about bookings that are no more."""
     about = outbox.c.about
-    return _gone(connection, outbox, about.like(f"{BOOKING}-%") & about.not_in(select(bookings.c.reference)))
-
-
-def _gone(connection: Connection, table: object, which: object) -> int:
-    return int(connection.execute(delete(table).where(which)).rowcount)
+    return erase_rows(connection, outbox, about.like(f"{BOOKING}-%") & about.not_in(select(bookings.c.reference)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import column, delete, insert, select, table
+from sqlalchemy import column, insert, select, table
 from sqlalchemy.engine import Connection
 
 from pearl.clock import Clock
@@ -13,6 +13,7 @@ from pearl.sql import booking_tables, handover_tables, tables, telegram_tables, 
 from pearl.sql.engine import Database, has_table
 from pearl.sql.erased_records import erase_records, unname_wrong_pairs
 from pearl.sql.handover_erasure import erase_handovers
+from pearl.sql.rows import erase_rows
 
 # Rasa's own table of events; the tracker store makes it.
 EVENTS = table("events", column("sender_id"))
@@ -32,18 +33,18 @@ class Erasures:
         """
         with self._database.writing() as connection:
             erased = {
-                "messages": _delete(connection, web_tables.messages, "sender", sender),
+                "messages": erase_rows(connection, web_tables.messages, web_tables.messages.c.sender == sender),
                 "events": _delete_events(connection, sender),
-                "unanswered": _delete(connection, tables.unanswered, "sender", sender),
+                "unanswered": erase_rows(connection, tables.unanswered, tables.unanswered.c.sender == sender),
                 "handovers": erase_handovers(connection, sender),
-                "feedback": _delete(connection, tables.feedback, "sender", sender),
-                "transcripts": _delete(connection, tables.outbox, "about", about(sender)),
+                "feedback": erase_rows(connection, tables.feedback, tables.feedback.c.sender == sender),
+                "transcripts": erase_rows(connection, tables.outbox, tables.outbox.c.about == about(sender)),
             }
             if everything:
                 erased.update(erase_records(connection, sender))
             else:
                 unname_wrong_pairs(connection, sender)
-            _delete(connection, telegram_tables.telegram_chats, "sender", sender)
+            erase_rows(connection, telegram_tables.telegram_chats, telegram_tables.telegram_chats.c.sender == sender)
             receipt = Receipt(draw_reference(PREFIX), erased, _kept(connection, sender), self._clock.now())
             connection.execute(
                 insert(tables.erasures).values(
@@ -63,13 +64,9 @@ class Erasures:
             return connection.execute(query).first() is not None
 
 
-def _delete(connection: Connection, where: object, name: str, sender: str) -> int:
-    return int(connection.execute(delete(where).where(where.c[name] == sender)).rowcount)  # type: ignore[attr-defined]
-
-
 def _delete_events(connection: Connection, sender: str) -> int:
     """Rasa's events; where no server has run yet there is no table of them."""
-    return _delete(connection, EVENTS, "sender_id", sender) if has_table(connection, "events") else 0
+    return erase_rows(connection, EVENTS, EVENTS.c.sender_id == sender) if has_table(connection, "events") else 0
 
 
 def _kept(connection: Connection, sender: str) -> tuple[str, ...]:

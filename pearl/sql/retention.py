@@ -16,6 +16,7 @@ from pearl.sql.booking_tables import bookings, wrong_pairs
 from pearl.sql.engine import Database, has_table
 from pearl.sql.erased_records import erase_bookings, erase_orphaned_letters
 from pearl.sql.handover_tables import handoffs
+from pearl.sql.rows import erase_rows
 from pearl.sql.tables import feedback, outbox, reminder_opt_outs, unanswered
 from pearl.sql.telegram_tables import telegram_chats
 from pearl.sql.web_tables import messages
@@ -48,7 +49,7 @@ class Retention:
                 "feedback": _older(connection, feedback, talked),
                 "handoffs": _older(connection, handoffs, talked),
                 "unanswered": _older(connection, unanswered, asked),
-                "wrong_pairs": _gone(connection, wrong_pairs, wrong_pairs.c.at < now - REMEMBERED),
+                "wrong_pairs": erase_rows(connection, wrong_pairs, wrong_pairs.c.at < now - REMEMBERED),
                 "opt_outs": _idle_opt_outs(connection, now - timedelta(days=limits.bookings_days)),
             }
             _begin_chats_anew(connection)
@@ -59,7 +60,7 @@ class Retention:
 def _settled_letters(connection: Connection, before: datetime) -> int:
     """Letters that were sent, dropped or given up; one that still waits is somebody's reminder."""
     settled = outbox.c.sent_at.is_not(None) | outbox.c.dropped.is_not(None) | outbox.c.dead
-    return _gone(connection, outbox, settled & (outbox.c.due_at < before))
+    return erase_rows(connection, outbox, settled & (outbox.c.due_at < before))
 
 
 def _old_conversations(connection: Connection, before: datetime) -> int:
@@ -69,7 +70,7 @@ def _old_conversations(connection: Connection, before: datetime) -> int:
     ended = select(EVENTS.c.sender_id).group_by(EVENTS.c.sender_id).having(
         func.max(EVENTS.c.timestamp) < before.timestamp()
     )  # fmt: skip
-    return _gone(connection, EVENTS, EVENTS.c.sender_id.in_(ended))
+    return erase_rows(connection, EVENTS, EVENTS.c.sender_id.in_(ended))
 
 
 def _begin_chats_anew(connection: Connection) -> None:
@@ -86,12 +87,8 @@ def _idle_opt_outs(connection: Connection, before: datetime) -> int:
     needed = {address_hash(address) for address in connection.execute(with_email).scalars()}
     old = select(reminder_opt_outs.c.address_hash).where(reminder_opt_outs.c.opted_out_at < before)
     idle = set(connection.execute(old).scalars()) - needed
-    return _gone(connection, reminder_opt_outs, reminder_opt_outs.c.address_hash.in_(idle))
+    return erase_rows(connection, reminder_opt_outs, reminder_opt_outs.c.address_hash.in_(idle))
 
 
 def _older(connection: Connection, which: Any, before: datetime) -> int:
-    return _gone(connection, which, which.c.created_at < before)
-
-
-def _gone(connection: Connection, which: Any, those: Any) -> int:
-    return int(connection.execute(delete(which).where(those)).rowcount)
+    return erase_rows(connection, which, which.c.created_at < before)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Table, delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
@@ -25,3 +25,8 @@ def insert_once(connection: Connection, table: Table, **values: Any) -> None:
     """Insert a row; one whose key, or another unique value, is there already changes nothing."""
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     connection.execute(insert(table).values(**values).on_conflict_do_nothing())
+
+
+def erase_rows(connection: Connection, table: Any, which: Any) -> int:
+    """Delete the rows of a table for which a condition holds; how many they were."""
+    return int(connection.execute(delete(table).where(which)).rowcount)

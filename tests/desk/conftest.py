@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from chat_page import CHROMIUM, FLAGS, new_context
+from chat_page import new_context, opened_browser
 from clinic_desk import ClinicDesk
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from staff_clock import Clock
 
 from pearl.bootstrap import open_services
@@ -27,15 +27,7 @@ def clinic(tmp_path: Path) -> Iterator[ClinicDesk]:
     desk.close()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Open no longer than a file's tests, since other files need an event loop of their own."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium here: apt-get install chromium")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=[f"--{flag}" for flag in FLAGS])
-        yield opened
-        opened.close()
+browser = pytest.fixture(scope="module", name="browser")(opened_browser)
 
 
 @pytest.fixture()

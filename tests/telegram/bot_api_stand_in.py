@@ -11,8 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 import requests
+from node_packages import install_packages
 from real_server import RealServer
 
 FOLDER = Path(__file__).with_name("stand_in")
@@ -30,17 +30,8 @@ def free_port() -> int:
 
 def node() -> str:
     """Node's program, with the stand-in's locked packages installed; the test is skipped where there is none."""
-    program = shutil.which("node")
-    if not (program and shutil.which("npm")):
-        pytest.skip("no Node here (apt-get install nodejs npm): Telegram is not tried against a Bot API")
-    mark, lock = FOLDER / "node_modules" / ".installed", FOLDER / "package-lock.json"
-    if not mark.exists() or mark.read_bytes() != lock.read_bytes():
-        command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-        installed = subprocess.run(command, cwd=FOLDER, capture_output=True, text=True)
-        if installed.returncode:
-            pytest.skip(f"npm could not install telegram-test-api: {installed.stderr[-200:]}")
-        mark.write_bytes(lock.read_bytes())
-    return str(program)
+    install_packages(FOLDER, "Telegram is not tried against a Bot API")
+    return str(shutil.which("node"))
 
 
 def eventually(what: Callable[[], Any], patience_s: float = PATIENCE_S) -> Any:

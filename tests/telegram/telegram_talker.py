@@ -38,10 +38,10 @@ def conversations_fixtures() -> Any:
     return module
 
 
-Conversation = conversations_fixtures().Conversation
+Talker: Any = conversations_fixtures().Talker
 
 
-class TelegramTalker:
+class TelegramTalker(Talker):
     """A Talker whose every message goes through Telegram's channel and back."""
 
     def __init__(self, model: Path, api: StandIn) -> None:
@@ -58,24 +58,6 @@ class TelegramTalker:
         self._reception = Reception(
             BOT_ID, self._bot, current, current.chats, self._conversations, words, lambda: "TestNameBot"
         )
-
-    def conversation(self) -> Any:
-        return Conversation(self, f"visitor-{next(self._number)}")
-
-    def ask(self, text: str) -> Turn:
-        return self.conversation().say(text)
-
-    @property
-    def records(self) -> Any:
-        return services().records
-
-    def handovers(self) -> Any:
-        return services().handovers.handovers()
-
-    @property
-    def staff(self) -> Any:
-        """What somebody at the clinic does about hand-overs."""
-        return services().handover_life
 
     def answer(self, sender: str, text: str, channel: str) -> Turn:
         visitor = self._chats.setdefault(sender, TelegramVisitor(self._api, next(chat_ids)))

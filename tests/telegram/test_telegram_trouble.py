@@ -34,6 +34,13 @@ def own_server(model: Path, tmp_path: Path, api: StandIn) -> Iterator[RealServer
         server.kill()
 
 
+def start(api: StandIn, server: RealServer) -> None:
+    """Start both, and wait until Pearl has registered."""
+    api.start()
+    server.start()
+    assert eventually(lambda: is_registered(api))
+
+
 def test_pearl_starts_while_telegram_is_down_and_registers_when_it_is_back(
     api: StandIn, own_server: RealServer
 ) -> None:
@@ -46,9 +53,7 @@ def test_pearl_starts_while_telegram_is_down_and_registers_when_it_is_back(
 
 
 def test_replies_wait_while_telegram_is_down_and_the_turn_is_kept(api: StandIn, own_server: RealServer) -> None:
-    api.start()
-    own_server.start()
-    assert eventually(lambda: is_registered(api))
+    start(api, own_server)
     dana = TelegramVisitor(api, 1)
     dana.says("/book")
     api.control(refuse=1)
@@ -61,9 +66,7 @@ def test_replies_wait_while_telegram_is_down_and_the_turn_is_kept(api: StandIn, 
 
 
 def test_a_wait_that_telegram_asks_for_is_kept_to(api: StandIn, own_server: RealServer) -> None:
-    api.start()
-    own_server.start()
-    assert eventually(lambda: is_registered(api))
+    start(api, own_server)
     dana, sam = TelegramVisitor(api, 1), TelegramVisitor(api, 2)
     api.control(retry_after=3, only=[1], refuse=1)
     began = time.monotonic()
@@ -75,9 +78,7 @@ def test_a_wait_that_telegram_asks_for_is_kept_to(api: StandIn, own_server: Real
 
 
 def test_a_visitor_who_blocked_the_bot_holds_up_nobody_and_can_come_back(api: StandIn, own_server: RealServer) -> None:
-    api.start()
-    own_server.start()
-    assert eventually(lambda: is_registered(api))
+    start(api, own_server)
     dana, sam = TelegramVisitor(api, 1), TelegramVisitor(api, 2)
     api.control(blocked=[1])
     dana.sends(dana.message(text="hello"), 0)
@@ -87,9 +88,7 @@ def test_a_visitor_who_blocked_the_bot_holds_up_nobody_and_can_come_back(api: St
 
 
 def test_an_update_that_comes_again_after_a_restart_is_known(api: StandIn, own_server: RealServer) -> None:
-    api.start()
-    own_server.start()
-    assert eventually(lambda: is_registered(api))
+    start(api, own_server)
     dana = TelegramVisitor(api, 1)
     update = dana.message(text="hello")
     assert len(dana.sends(update)) == 1
@@ -101,9 +100,7 @@ def test_an_update_that_comes_again_after_a_restart_is_known(api: StandIn, own_s
 
 
 def test_what_was_under_way_when_pearl_was_killed_is_answered(api: StandIn, own_server: RealServer) -> None:
-    api.start()
-    own_server.start()
-    assert eventually(lambda: is_registered(api))
+    start(api, own_server)
     dana = TelegramVisitor(api, 1)
     api.control(refuse=1)
     for text in ("hello", "thank you", "hello"):
@@ -117,9 +114,7 @@ def test_what_was_under_way_when_pearl_was_killed_is_answered(api: StandIn, own_
 
 
 def test_the_log_names_neither_token_nor_visitor(api: StandIn, own_server: RealServer) -> None:
-    api.start()
-    own_server.start()
-    assert eventually(lambda: is_registered(api))
+    start(api, own_server)
     dana = TelegramVisitor(api, 1)
     api.control(refuse=0.7)
     dana.says("my name is Zebulon Quux")
@@ -131,9 +126,7 @@ def test_the_log_names_neither_token_nor_visitor(api: StandIn, own_server: RealS
 
 
 def test_a_locked_database_makes_telegram_send_again(api: StandIn, own_server: RealServer) -> None:
-    api.start()
-    own_server.start()
-    assert eventually(lambda: is_registered(api))
+    start(api, own_server)
     holder = sqlite3.connect(own_server.database, isolation_level=None)
     secret = holder.execute("SELECT value FROM secrets WHERE name = 'telegram webhook'").fetchone()[0]
     dana = TelegramVisitor(api, 1)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from chat_page import CHROMIUM, FLAGS, Chat, fresh_chat
-from playwright.sync_api import Browser, sync_playwright
+from chat_page import Chat, fresh_chat, opened_browser
+from playwright.sync_api import Browser
 from post_office import MailServerAtWork
 from real_server import ROOT, RealServer
 
@@ -51,15 +51,7 @@ def add_mirrored_words(folder: Path) -> None:
     (folder / "ar-XB.yml").write_text(yaml.safe_dump(mirrored, allow_unicode=True), encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Open no longer than a file's tests: Playwright's event loop runs meanwhile, and other files need one of their own."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium here: apt-get install chromium")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=[f"--{flag}" for flag in FLAGS])
-        yield opened
-        opened.close()
+browser = pytest.fixture(scope="module", name="browser")(opened_browser)
 
 
 @pytest.fixture()

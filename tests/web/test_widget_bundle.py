@@ -5,11 +5,11 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from node_packages import install_packages
 from real_server import ROOT, RealServer
 
 WIDGET = ROOT / "widget"
@@ -21,17 +21,7 @@ SMALL = {"pearl.js": 15_000, "sheets.js": 4_000}
 @pytest.fixture(scope="module")
 def node() -> Path:
     """The widget's folder with its locked dependencies in it."""
-    if not (shutil.which("node") and shutil.which("npm")):
-        pytest.skip(
-            "no Node here (apt-get install nodejs npm): the bundle is not built anew and its unit tests do not run"
-        )
-    mark, lock = WIDGET / "node_modules" / ".installed", WIDGET / "package-lock.json"
-    if not mark.exists() or mark.read_bytes() != lock.read_bytes():
-        command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-        installed = subprocess.run(command, cwd=WIDGET, capture_output=True, text=True)
-        if installed.returncode:
-            pytest.skip(f"npm could not install the widget's dependencies: {installed.stderr[-200:]}")
-        mark.write_bytes(lock.read_bytes())
+    install_packages(WIDGET, "the bundle is not built anew and its unit tests do not run")
     return WIDGET
 
 
