@@ -9,7 +9,9 @@ from typing import Any
 import aiohttp
 
 PATIENCE_S = 15.0
-AT_ONCE = 30
+# Further calls wait for their turn, and their time begins when it comes: were they all begun, an answer that has long
+# arrived would be read too late, and what was sent would be sent again.
+AT_ONCE = 20
 
 
 class CallFailed(Exception):
@@ -29,11 +31,12 @@ class CallFailed(Exception):
 
 
 class BotApi:
-    """The methods of one bot; `address` is the Bot API's, without a path."""
+    """The methods of one bot; `address` is the Bot API's, without a path. At most `at_once` calls are under way."""
 
-    def __init__(self, address: str, token: str, patience_s: float = PATIENCE_S) -> None:
+    def __init__(self, address: str, token: str, patience_s: float = PATIENCE_S, at_once: int = AT_ONCE) -> None:
         self._base, self._patience_s = f"{address.rstrip('/')}/bot{token}/", patience_s
         self._session: aiohttp.ClientSession | None = None
+        self._room = asyncio.Semaphore(at_once)
 
     async def call(
         self,
@@ -48,9 +51,10 @@ class BotApi:
         if document:
             content = {"data": _form(parameters or {}, *document)}
         try:
-            async with self._open().post(
-                self._base + method, timeout=limit, allow_redirects=False, **content
-            ) as answer:
+            async with (
+                self._room,
+                self._open().post(self._base + method, timeout=limit, allow_redirects=False, **content) as answer,
+            ):
                 return _result(method, answer.status, await answer.json(content_type=None))
         # Nothing of the error but its kind: its text may hold the address, and that holds the token.
         except asyncio.TimeoutError:
@@ -65,7 +69,7 @@ class BotApi:
 
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
-            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=AT_ONCE))
+            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
         return self._session
 
 

@@ -22,7 +22,8 @@ from pearl.telegram.rendering import Call, calls
 log = logging.getLogger(__name__)
 # How often the store is looked into unasked: staff, notices and other processes write too.
 LOOK_S = 2.0
-FIRST_WAIT_S, LONGEST_WAIT_S = 0.5, 300.0
+# Nobody waits for long once Telegram is back.
+FIRST_WAIT_S, LONGEST_WAIT_S = 0.5, 60.0
 GRACE_S = 5.0
 NOTING_TRIES = 8
 FILE_TRIES = 6

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
-from bot_api_stand_in import StandIn, TelegramVisitor, eventually, is_registered, telegram_server, words
+from bot_api_stand_in import TOKEN, StandIn, TelegramVisitor, eventually, is_registered, telegram_server, words
 from real_server import RealServer
 from web_visitor import WebVisitor
+
+from pearl.delivery.bot_api import BotApi
 
 
 @pytest.fixture()
@@ -111,6 +115,19 @@ def test_what_was_under_way_when_pearl_was_killed_is_answered(api: StandIn, own_
     own_server.start()
     greetings = [reply["text"].startswith("Hello") for reply in dana.hears(3)]
     assert greetings == [True, False, True]
+
+
+def test_the_time_of_a_call_begins_when_its_turn_comes(api: StandIn) -> None:
+    api.start().control(slow=700)
+
+    async def six_calls() -> list[Any]:
+        bot = BotApi(api.url, TOKEN, patience_s=2.0, at_once=1)
+        try:
+            return await asyncio.gather(*(bot.call("getMe") for _ in range(6)))
+        finally:
+            await bot.close()
+
+    assert len(asyncio.run(six_calls())) == 6
 
 
 def test_the_log_names_neither_token_nor_visitor(api: StandIn, own_server: RealServer) -> None:
