@@ -10,11 +10,12 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from pearl.assistant.intent import set_intent
+from pearl.assistant.lessons import SOURCE, lessons, risks
 from pearl.booking.reminder_words import wants_no_reminders
 from pearl.library.topic import Risk
 from pearl.model import hash_of
@@ -54,18 +55,16 @@ class TopicIntentClassifier(GraphComponent, IntentClassifier):
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
-        """The hash of the code, so that Rasa's cache never brings an old classifier back."""
-        return hash_of("pearl/understanding", "pearl/assistant/classifier.py")
+        """The hash of code and messages, so that Rasa's cache never brings an old classifier back."""
+        return hash_of(SOURCE, "pearl/understanding", "pearl/assistant/lessons.py", "pearl/assistant/classifier.py")
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Train on every example with an intent; a topic in the metadata is the label."""
-        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        labels = [_label(example) for example in examples]
-        classifier = TopicClassifier.train([e.get(TEXT) for e in examples], labels, training_encoder())
-        risks = {label: _metadata(e)["risk"] for e, label in zip(examples, labels) if "risk" in _metadata(e)}
+        """Train on all that is taught; a topic in the metadata is the label."""
+        taught = lessons(training_data)
+        classifier = TopicClassifier.train(list(taught), list(taught.values()), training_encoder())
         with self._storage.write_to(self._resource) as folder:
             classifier.save(folder)
-            (folder / RISKS).write_text(json.dumps(risks), encoding="utf-8")
+            (folder / RISKS).write_text(json.dumps(risks(training_data)), encoding="utf-8")
         return self._resource
 
     @classmethod
@@ -108,11 +107,3 @@ class TopicIntentClassifier(GraphComponent, IntentClassifier):
             "confidence": round(decision.confidence, 4),
         }
         message.set("topic", topic, add_to_output=True)
-
-
-def _metadata(example: Message) -> Dict[str, Any]:
-    return example.get("metadata") or {}
-
-
-def _label(example: Message) -> str:
-    return str(_metadata(example).get("topic") or example.get(INTENT))

@@ -14,6 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from pearl.assistant.intent import set_intent
+from pearl.assistant.lessons import SOURCE, lessons
 from pearl.model import hash_of
 from pearl.safety.gate import SafetyGate
 from pearl.settings import PROJECT
@@ -50,14 +51,12 @@ class SafetyGateClassifier(GraphComponent, IntentClassifier):
     @classmethod
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
         """The hash of rules, examples and code, so that Rasa's cache never brings an old gate back."""
-        return hash_of(
-            str(config.get("rules", RULES)), "pearl/safety", "pearl/understanding", "pearl/assistant/gate.py"
-        )
+        code = ("pearl/safety", "pearl/understanding", "pearl/assistant/lessons.py", "pearl/assistant/gate.py")
+        return hash_of(str(config.get("rules", RULES)), SOURCE, *code)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Train the second opinion on the gate's own examples and, as calm ones, on all that visitors ordinarily say."""
-        calm = [str(example.get(TEXT)) for example in training_data.intent_examples if example.get(TEXT)]
-        gate = SafetyGate.from_folder(self._folder, training_encoder(), calm)
+        gate = SafetyGate.from_folder(self._folder, training_encoder(), list(lessons(training_data)))
         with self._storage.write_to(self._resource) as folder:
             gate.save(folder)
         return self._resource

@@ -12,7 +12,8 @@ def keep_quiet(level: int = logging.WARNING) -> None:
     # Rasa says this of every domain whose slots have mappings, which is what it asks for.
     warnings.filterwarnings("ignore", message=".*Slot auto-fill has been removed")
     warnings.filterwarnings("ignore", category=DeprecationWarning)
-    os.environ.setdefault("TQDM_DISABLE", "1")
+    # Rasa draws progress bars otherwise.
+    os.environ.setdefault("LOG_LEVEL", "WARNING")
     from rasa.utils.log_utils import configure_structlog
 
     configure_structlog(level)

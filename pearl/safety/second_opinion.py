@@ -49,22 +49,24 @@ class Machine:
 
     def __init__(self, known: Numbers, pull: Numbers, start: Numbers) -> None:
         self.known, self.pull, self.start = known, pull, start
-        self._lengths = (known**2).sum(1)
+        self._lengths = _lengths(known)
 
     @classmethod
     def train(cls, features: Numbers, red: npt.NDArray[np.bool_]) -> Machine:
         """Fits on (texts, features) and whether each is a red flag."""
         from sklearn.svm import SVC
 
-        fitted = SVC(C=5.0, gamma=GAMMA, class_weight="balanced", cache_size=600).fit(features, red)
+        # The kernel worked out beforehand, as one product of matrices, halves the time.
+        fitted = SVC(C=5.0, kernel="precomputed", class_weight="balanced").fit(
+            _alike(features, features, _lengths(features)), red
+        )
         return cls(
-            *(part.astype(np.float32) for part in (fitted.support_vectors_, fitted.dual_coef_[0], fitted.intercept_))
+            features[fitted.support_], *(part.astype(np.float32) for part in (fitted.dual_coef_[0], fitted.intercept_))
         )
 
     def danger(self, features: Numbers) -> Numbers:
         """(texts, features) → (texts,): 0 is undecided."""
-        apart = (features**2).sum(1)[:, None] + self._lengths - 2 * features @ self.known.T
-        values: Numbers = np.exp(-GAMMA * apart) @ self.pull + self.start
+        values: Numbers = _alike(features, self.known, self._lengths) @ self.pull + self.start
         return values
 
 
@@ -126,6 +128,21 @@ class SecondOpinion:
                 return cls(facts["labels"], threshold, machines, wording, stored["weights"], stored["bias"])
         except (OSError, ValueError, KeyError) as error:
             raise ModelMismatch(f"{folder} holds no trained second opinion; train again.") from error
+
+
+def _lengths(features: Numbers) -> Numbers:
+    lengths: Numbers = (features**2).sum(1)
+    return lengths
+
+
+def _alike(features: Numbers, known: Numbers, lengths: Numbers) -> Numbers:
+    """(texts, known): the kernel of radial basis functions, 1 where both are the same; `lengths` are those of `known`."""
+    apart: Numbers = -2 * (features @ known.T)
+    apart += _lengths(features)[:, None]
+    apart += lengths
+    apart *= -GAMMA
+    alike: Numbers = np.exp(apart, out=apart)
+    return alike
 
 
 def _view(features: Numbers, which: int) -> Numbers:

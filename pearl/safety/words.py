@@ -67,7 +67,8 @@ def words_of(text: str, shorthand: Mapping[str, str], correct: Callable[[str], s
 def _plain(text: str) -> str:
     """Lower case ASCII: accents and invisible characters dropped, anything else unreadable becomes a space."""
     folded = unicodedata.normalize("NFKD", text[:LONGEST].replace("\u2019", "'").replace("°", " degrees "))
-    kept = "".join(_readable(character) for character in folded[: 2 * LONGEST])
+    plain = folded.isascii() and folded.isprintable()
+    kept = folded if plain else "".join(_readable(character) for character in folded[: 2 * LONGEST])
     return re.sub(r"(?<=[a-z])['`](?=[a-z])", "", kept.lower())
 
 

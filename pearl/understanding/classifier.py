@@ -135,8 +135,7 @@ class TopicClassifier:
 
 def _regression(exemplars: Exemplars, classes: int, in_kernel: bool) -> Union[KernelRidge, LinearRidge]:
     if in_kernel:
-        kernel = exemplars.among_all().kernel
-        return KernelRidge(kernel, exemplars.targets, classes)
+        return KernelRidge(exemplars.kernel_among_all(), exemplars.targets, classes)
     return LinearRidge(exemplars.vectors, exemplars.targets, classes)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Sequence
 
@@ -15,6 +16,7 @@ Matrix = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.intp]
 SPELLING_WEIGHT = 0.35
 EXCLUDED = np.float32(-9.0)
+AT_ONCE = 600
 
 
 @dataclass(frozen=True)
@@ -60,9 +62,20 @@ class Exemplars:
         """Of some exemplars with all of them, both (rows, n)."""
         return Likeness(self.vectors[rows] @ self.vectors.T, self.spelling.among_exemplars(rows))
 
-    def among_all(self) -> Likeness:
-        """Of all exemplars with each other, both (n, n)."""
-        return Likeness(self.vectors @ self.vectors.T, self.spelling.among_all())
+    def kernel_among_all(self) -> Matrix:
+        """(n, n) kernel of all exemplars with each other; each pair is worked out once, on all cores."""
+        count = len(self.vectors)
+        kernel = np.empty((count, count), dtype=np.float32)
+
+        def fill(start: int) -> None:
+            rows, known = slice(start, min(start + AT_ONCE, count)), slice(0, min(start + AT_ONCE, count))
+            meaning = self.vectors[rows] @ self.vectors[known].T
+            kernel[rows, known] = Likeness(meaning, self.spelling.among_exemplars(rows, known)).kernel
+            kernel[:start, rows] = kernel[rows, :start].T
+
+        with ThreadPoolExecutor() as threads:
+            list(threads.map(fill, range(0, count, AT_ONCE)))
+        return kernel
 
     def nearest(self, nearness: Matrix) -> Matrix:
         """(…, n) → (…, classes): the nearest exemplar of each class."""

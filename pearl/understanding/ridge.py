@@ -25,12 +25,11 @@ def balance_of(targets: Indices, classes: int) -> Matrix:
 
 
 class KernelRidge:
-    """Fitted on the (n, n) kernel of n examples; `weights` is (n, classes)."""
+    """Fitted on the (n, n) kernel of n examples, which is overwritten; `weights` is (n, classes)."""
 
     def __init__(self, kernel: Matrix, targets: Indices, classes: int) -> None:
-        ridge = kernel.copy()
-        ridge[np.diag_indices_from(ridge)] += RIDGE * balance_of(targets, classes)
-        self._half = _half_of_inverse(ridge)
+        kernel[np.diag_indices_from(kernel)] += RIDGE * balance_of(targets, classes)
+        self._half = _half_of_inverse(kernel)
         self._wanted = np.eye(classes, dtype=np.float32)[targets]
         self._own = np.einsum("ij,ij->j", self._half, self._half)
         self.weights: Matrix = self._half.T @ (self._half @ self._wanted)

@@ -15,7 +15,6 @@ from pearl.understanding.rarity import BUCKETS, rarity_of, weighted
 FILE = "spelling.npz"
 Rows = Union[slice, npt.NDArray[np.intp]]
 EVERY = slice(None)
-AT_ONCE = 600
 
 
 class Spelling:
@@ -51,19 +50,9 @@ class Spelling:
         cosines: npt.NDArray[np.float32] = self._exemplars[exemplars] @ spread
         return cosines
 
-    def among_exemplars(self, rows: Rows = EVERY) -> npt.NDArray[np.float32]:
-        """(rows, n) cosines of some exemplars with all of them."""
-        cosines: npt.NDArray[np.float32] = (self._exemplars[rows] @ self._exemplars.T).toarray()
-        return cosines
-
-    def among_all(self) -> npt.NDArray[np.float32]:
-        """(n, n) cosines of all exemplars with each other; half the work, for each pair is worked out once."""
-        count = self._exemplars.shape[0]
-        cosines = np.empty((count, count), dtype=np.float32)
-        for start in range(0, count, AT_ONCE):
-            rows = slice(start, min(start + AT_ONCE, count))
-            cosines[rows, : rows.stop] = (self._exemplars[rows] @ self._exemplars[: rows.stop].T).toarray()
-            cosines[:start, rows] = cosines[rows, :start].T
+    def among_exemplars(self, rows: Rows, known: Rows = EVERY) -> npt.NDArray[np.float32]:
+        """(rows, known) cosines of some exemplars with others."""
+        cosines: npt.NDArray[np.float32] = (self._exemplars[rows] @ self._exemplars[known].T).toarray()
         return cosines
 
     def save(self, folder: Path) -> None:
