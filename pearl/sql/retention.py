@@ -13,7 +13,7 @@ from pearl.booking.store import REMEMBERED
 from pearl.clinic_profile import ClinicProfile
 from pearl.notices.opt_out import address_hash
 from pearl.sql.booking_tables import bookings, wrong_pairs
-from pearl.sql.engine import Database, has_table
+from pearl.sql.engine import Database, has_table, take_turn
 from pearl.sql.erased_records import erase_bookings, erase_orphaned_letters
 from pearl.sql.handover_tables import handoffs
 from pearl.sql.rows import erase_rows
@@ -22,6 +22,8 @@ from pearl.sql.telegram_tables import telegram_chats
 from pearl.sql.web_tables import messages
 
 EVENTS = table("events", column("sender_id"), column("timestamp"))
+# Those who erase at once would wait for each other's rows in a circle on PostgreSQL, so they take turns under this number.
+_TURN = 73546
 
 
 class Retention:
@@ -39,6 +41,7 @@ class Retention:
         talked, asked = now - timedelta(days=limits.conversations_days), now - timedelta(days=limits.unanswered_days)
         last_day = now.astimezone(self._profile.zone).date() - timedelta(days=limits.bookings_days)
         with self._database.writing() as connection:
+            take_turn(connection, _TURN)
             old = select(bookings.c.id).where(bookings.c.day < last_day)
             gone = erase_bookings(connection, list(connection.execute(old).scalars()))
             gone["letters"] += erase_orphaned_letters(connection) + _settled_letters(connection, talked)
