@@ -86,8 +86,8 @@ def _begin_chats_anew(connection: Connection) -> None:
 
 def _idle_opt_outs(connection: Connection, before: datetime) -> int:
     """Wishes for no reminders that no booking needs any more."""
-    with_email = select(bookings.c.email).where(bookings.c.email != "").distinct()
-    needed = {address_hash(address) for address in connection.execute(with_email).scalars()}
+    reached_at = select(bookings.c.email, bookings.c.sender).distinct()
+    needed = {address_hash(address) for row in connection.execute(reached_at) for address in row if address}
     old = select(reminder_opt_outs.c.address_hash).where(reminder_opt_outs.c.opted_out_at < before)
     idle = set(connection.execute(old).scalars()) - needed
     return erase_rows(connection, reminder_opt_outs, reminder_opt_outs.c.address_hash.in_(idle))
