@@ -136,8 +136,8 @@ class Reception:
             self._conversations.ring(sender)
 
     def _note_blocking(self, update: Update) -> None:
-        if self._chats.is_new(self._bot_id, update.update_id, self._now):
-            self._chats.block(sender_of(update.chat_id), self._now if update.kind == "blocked" else None)
+        sender, is_blocked = sender_of(update.chat_id), update.kind == "blocked"
+        self._chats.note_blocking(self._bot_id, update.update_id, self._now, sender, is_blocked)
 
     def _answer_tap(self, update: Update, words: str = "") -> None:
         if update.tap_id:
