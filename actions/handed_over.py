@@ -7,7 +7,7 @@ import logging
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from actions.turn import message_text, note, say
+from actions.turn import note, said_words, say
 from pearl.bootstrap import services
 from pearl.errors import StoreUnavailable
 from pearl.handover.handover import Handover
@@ -35,7 +35,7 @@ def note_message(tracker: Tracker, handover: Handover) -> None:
     """Show staff what the visitor says, marked when the gate saw a red flag in it. Raises StoreUnavailable."""
     flag = tracker.latest_message.get("red_flag") or {}
     marked = f"{flag['level']} {flag['kind']}" if flag else ""
-    _note(handover, VISITOR, message_text(tracker), message_key(tracker), marked)
+    _note(handover, VISITOR, said_words(tracker.latest_message), message_key(tracker), marked)
 
 
 def show_staff(tracker: Tracker, advice: str) -> None:

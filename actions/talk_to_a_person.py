@@ -10,7 +10,7 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions.handed_over import message_key, say_handed_over
-from actions.turn import channel, in_form, message_text, say, transcript
+from actions.turn import channel, in_form, said_words, say, transcript
 from pearl.bootstrap import services
 from pearl.handover.handover import Handover
 from pearl.handover.hearing import LEAVE_MESSAGE
@@ -32,5 +32,5 @@ class ActionTalkToAPerson(Action):
 
 def _ask(tracker: Tracker) -> Handover:
     key = f"{tracker.sender_id}/{message_key(tracker)}"[-255:]
-    said = message_text(tracker)
+    said = said_words(tracker.latest_message)
     return services().handover_life.ask(tracker.sender_id, channel(tracker), said, transcript(tracker), key)

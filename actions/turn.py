@@ -12,7 +12,7 @@ from pearl.bootstrap import services
 from pearl.clinic_facts import ClinicFacts
 from pearl.handover.handover import Line
 from pearl.library.topic import Source
-from pearl.messages import PEARL, VISITOR
+from pearl.messages import PEARL, TAPPED, VISITOR
 from pearl.wording import places_in
 
 CIRCUMSTANCES = ("site", "age_group", "whom")
@@ -48,8 +48,13 @@ def say(
 
 
 def message_text(tracker: Tracker) -> str:
-    """What the visitor typed."""
+    """What the visitor typed, or what a tapped button sent."""
     return str(tracker.latest_message.get("text") or "")
+
+
+def said_words(said: Dict[str, Any]) -> str:
+    """What a message or an event says to people: of a tapped button the title, not what it sent."""
+    return str((said.get("metadata") or {}).get(TAPPED) or said.get("text") or "")
 
 
 def intent_name(tracker: Tracker) -> str:
@@ -111,7 +116,7 @@ def transcript(tracker: Tracker) -> Tuple[Line, ...]:
     """The conversation so far, each line with its moment."""
     authors = {"user": VISITOR, "bot": PEARL}
     spoken = [event for event in tracker.events if event.get("event") in authors and event.get("text")]
-    return tuple(Line(authors[event["event"]], str(event["text"]), _moment(event)) for event in spoken)
+    return tuple(Line(authors[event["event"]], said_words(event), _moment(event)) for event in spoken)
 
 
 def _moment(event: Dict[str, Any]) -> Optional[datetime]:

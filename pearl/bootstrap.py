@@ -32,6 +32,7 @@ from pearl.notices.queue import NoticeQueue
 from pearl.notices.wanted import Wanted
 from pearl.notices.wording import NoticeWording, read_wording
 from pearl.records import RecordStore
+from pearl.retention import DailyRetention
 from pearl.settings import PROJECT, Settings, settings
 from pearl.sql.engine import open_database
 from pearl.sql.erasure import Erasures
@@ -206,6 +207,11 @@ def alarms(chosen: Settings, current: Services) -> Alarms:
     """What alarms the clinic before the promise of a request runs out. Raises LibraryFileError."""
     about = calling.alarms_about(current.profile, notice_wording(chosen), by_email=bool(chosen.mail.host))
     return Alarms(current.waiting, current.records, current.notices, current.clock, about)
+
+
+def daily_retention(current: Services) -> DailyRetention:
+    """What applies the limits of the profile once a day."""
+    return DailyRetention(current.retention.apply, current.clock)
 
 
 def check_ways(chosen: Settings, profile: ClinicProfile) -> None:

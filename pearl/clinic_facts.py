@@ -41,7 +41,7 @@ class ClinicFacts:
             "link": profile.booking.link or "",
             "slot_minutes": str(profile.booking.slot_minutes),
             "notice_hours": str(profile.booking.notice_hours),
-            "conversations_days": str(profile.retention.conversations_days),
+            **{name: str(days) for name, days in profile.retention.dict().items()},
             "booking_days": listed([DAY_NAMES[DAYS.index(day)] for day in profile.booking.days]),
             "open_state": self.open_state(),
             "hours": self.week(),

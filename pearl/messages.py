@@ -14,6 +14,8 @@ from pearl.keeping import check_key, check_texts, in_utc
 VISITOR, PEARL, STAFF = "visitor", "pearl", "staff"
 CLIENT_ID_LIMIT = 64
 PAGE = 100
+TAPPED = "tapped"
+"""Under this name a turn is told the title of the button that a visitor tapped, since its text is what the button sends."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +36,11 @@ class Message:
     payload: str | None = None
     extras: Mapping[str, Any] = field(default_factory=dict)
     answered_at: datetime | None = None
+
+    @property
+    def metadata(self) -> dict[str, str]:
+        """What a turn is told of the message beside its text, for the people who read it later."""
+        return {TAPPED: self.text} if self.payload and self.text else {}
 
     def checked(self) -> Message:
         """The message as a store keeps it. Raises BadInput when it cannot be kept byte for byte."""

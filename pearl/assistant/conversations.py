@@ -130,7 +130,14 @@ class Conversations:
         text = incoming(question.payload or question.text)
         try:
             await self._turn(
-                UserMessage(text, collected, question.sender, input_channel=channel, message_id=message_id)
+                UserMessage(
+                    text,
+                    collected,
+                    question.sender,
+                    input_channel=channel,
+                    message_id=message_id,
+                    metadata=question.metadata,
+                )
             )
         except StoreUnavailable:
             raise

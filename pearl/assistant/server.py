@@ -19,7 +19,7 @@ from pearl.assistant.rest_channel import RestChannel
 from pearl.assistant.telegram.channel import TelegramChannel
 from pearl.assistant.tracker_store import PearlTrackerStore
 from pearl.assistant.web_channel import WebChannel
-from pearl.bootstrap import alarms, deliverer, services
+from pearl.bootstrap import alarms, daily_retention, deliverer, services
 from pearl.delivery.background import Background
 from pearl.desk.server import DeskServer, desk_server, how_to_get_in
 from pearl.errors import ModelMismatch, SettingMissing
@@ -40,9 +40,10 @@ def serve() -> None:
     chosen = settings()
     listening = listen(chosen)
     app = build_app(chosen)
-    deliver_beside(app, Background(deliverer(chosen, services()), alarms(chosen, services())))
-    if desk := desk_server(chosen, services()):
-        serve_desk_beside(app, desk, how_to_get_in(chosen, services()))
+    current = services()
+    work_beside(app, Background(deliverer(chosen, current), alarms(chosen, current), daily_retention(current)))
+    if desk := desk_server(chosen, current):
+        serve_desk_beside(app, desk, how_to_get_in(chosen, current))
 
     async def ready(app: Sanic, loop: Any) -> None:
         host, port = listening.getsockname()[:2]
@@ -90,8 +91,8 @@ def build_app(chosen: Settings) -> Sanic:
     return app
 
 
-def deliver_beside(app: Sanic, background: Background) -> None:
-    """Deliver notices from the server's start to its end."""
+def work_beside(app: Sanic, background: Background) -> None:
+    """Deliver notices, alarm and erase from the server's start to its end."""
 
     async def begin(app: Sanic, loop: Any) -> None:
         background.start()

@@ -24,7 +24,7 @@ _REFUSALS = {
     store.UNKNOWN: "There is no hand-over {reference}; `pearl handover list --all` shows all.",
     store.CHANGED_MEANWHILE: "Much is happening in {reference} just now; try again.",
     life.NOT_TAKEN: "Nobody has taken {reference} yet; do so with `pearl handover take {reference}`.",
-    life.TAKEN: "{taken_by} has taken {reference} already.",
+    life.TAKEN: "{taken_by} has taken {reference} already; `pearl handover take {reference} --over` takes it over.",
     life.ENDED: "{reference} has ended; the visitor may ask for a person again.",
 }
 
@@ -56,9 +56,14 @@ def show_handover(reference: Reference, json: Json = False) -> None:
 
 
 @app.command()
-def take(reference: Reference, by: By = None, json: Json = False) -> None:
+def take(
+    reference: Reference,
+    by: By = None,
+    over: Annotated[bool, typer.Option("--over", help="From a colleague too.")] = False,
+    json: Json = False,
+) -> None:
     """Take the conversation; the visitor is told who is there."""
-    _tell(_do(reference, lambda known: services().handover_life.take(known, _name(by))), json)
+    _tell(_do(reference, lambda known: services().handover_life.take(known, _name(by), over)), json)
 
 
 @app.command()

@@ -28,7 +28,7 @@ def erase(
 
 @app.command("run")
 def run_retention(json: Json = False) -> None:
-    """Erase what is older than `retention` in clinic.yml allows; run it once a day, for example by cron."""
+    """Erase what is older than `retention` in clinic.yml allows, as a running server does by itself once a day."""
     current = services()
     gone = current.retention.apply(current.clock.now())
     print(as_json(gone) if json else f"Erased: {_counted(gone)}.")

@@ -1,4 +1,4 @@
-"""A thread that delivers beside the server, with an event loop of its own: the database never holds up a visitor."""
+"""A thread that works beside the server, with an event loop of its own: the database never holds up a visitor."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 
 
 class Works(Protocol):
-    """What goes on beside the server: the deliverer, the alarms."""
+    """What goes on beside the server: the deliverer, the alarms, the limits on what is kept."""
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop`."""
@@ -41,7 +41,7 @@ class Background:
         try:
             asyncio.run(self._main())
         except Exception:
-            log.exception("Notices are no longer delivered; restart Pearl")
+            log.exception("Notices are no longer delivered, nor is anything erased by the limits; restart Pearl")
 
     async def _main(self) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()

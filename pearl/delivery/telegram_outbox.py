@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Sequence
 
 from pearl.clock import Clock
@@ -96,7 +97,7 @@ class TelegramOutbox:
             if outcome is None:
                 return
             if outcome == BLOCKED:
-                self._chats.block(sender, self._clock.now())
+                await self._kept(partial(self._chats.block, sender, self._clock.now()))
                 return
             if number < len(to_send):
                 await self._note(sender, message.position, number)
@@ -126,10 +127,13 @@ class TelegramOutbox:
         return None
 
     async def _note(self, sender: str, position: int, parts: int = 0) -> None:
-        """A database that is locked for a moment is asked again before the message would come twice."""
+        await self._kept(partial(self._chats.brought, sender, position, parts))
+
+    async def _kept(self, keep: Callable[[], None]) -> None:
+        """A database that is locked for a moment is asked again before the message would be sent twice."""
         for left in reversed(range(NOTING_TRIES)):
             try:
-                return self._chats.brought(sender, position, parts)
+                return keep()
             except StoreUnavailable:
                 if not left:
                     raise

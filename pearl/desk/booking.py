@@ -1,10 +1,10 @@
-"""One booking at the desk: its history, and each change with the letter that the visitor will read, shown before."""
+"""One booking at the desk: its history, and each change with the words that the visitor will read, shown before."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timezone
 
 from starlette.responses import RedirectResponse, Response
@@ -13,13 +13,11 @@ from pearl.booking import life, store
 from pearl.booking.change import BookingChange, ChangeKind
 from pearl.booking.request import BookingRequest
 from pearl.booking.waiting import waits
-from pearl.bootstrap import notice_wording
 from pearl.desk.bookings import read_day
 from pearl.desk.door import Refusal, Visit
 from pearl.desk.sheets import person, sheet
+from pearl.desk.telling import Telling, telling
 from pearl.errors import BookingRefused
-from pearl.notices.letter import Letter, letter_about
-from pearl.settings import settings
 
 KINDS: tuple[ChangeKind, ...] = ("confirmed", "moved", "declined", "cancelled", "done")
 SAID_LIMIT = 2000
@@ -34,19 +32,18 @@ _REFUSALS = {
 
 @dataclass(frozen=True)
 class Draft:
-    """A change that is looked at: its letter (None when nobody is written to), the words added, what stands in its way."""
+    """A change that is looked at: what the visitor will get, the words added, what stands in its way."""
 
     kind: ChangeKind
     said: str
     to: datetime | None
-    letter: Letter | None = None
+    telling: Telling = field(default_factory=Telling)
     trouble: str = ""
 
     @property
     def mark(self) -> str:
         """Names what was shown, so that nothing else is sent."""
-        shown = f"{self.letter.subject}\n{self.letter.text}" if self.letter else ""
-        return hashlib.sha256(f"{self.kind} {self.to} {shown}".encode("utf-8", "replace")).hexdigest()[:32]
+        return hashlib.sha256(f"{self.kind} {self.to} {self.telling.words}".encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def show(visit: Visit) -> Response:
@@ -57,7 +54,7 @@ def show(visit: Visit) -> Response:
 
 
 def change(visit: Visit) -> Response:
-    """Make a change, if its letter has been read as it is; else show the letter."""
+    """Make a change, if what the visitor will get has been read as it is; else show that."""
     booking, changes = _found(visit)
     kind = _kind(visit)
     if kind is None:
@@ -117,9 +114,14 @@ def _page(
         waits=waits(changes[-1]),
         trouble=trouble or (draft.trouble if draft else ""),
         told=told,
-        by_email=visit.desk.by_email,
+        went_out=_went_out(visit, changes, told),
         limit=SAID_LIMIT,
     )
+
+
+def _went_out(visit: Visit, changes: tuple[BookingChange, ...], told: str) -> Telling:
+    """What the visitor gets of the change that was just made; nothing when none was."""
+    return telling(visit.desk, changes[-1]) if told and changes[-1].kind == told else Telling()
 
 
 def _found(visit: Visit) -> tuple[BookingRequest, tuple[BookingChange, ...]]:
@@ -168,7 +170,7 @@ def _draft(visit: Visit, booking: BookingRequest, changes: tuple[BookingChange, 
         return Draft(
             kind, said, to, trouble=_REFUSALS.get(refusal.reason, "That can't be done now; load the page again.")
         )
-    return Draft(kind, said, to, letter_about(made, "visitor", notice_wording(settings()), current.profile))
+    return Draft(kind, said, to, telling(visit.desk, made))
 
 
 def _time(text: str) -> datetime | None:

@@ -50,8 +50,9 @@ def conversation_now(visit: Visit) -> Response:
 
 
 def take(visit: Visit) -> Response:
-    """Take a conversation; only one can."""
-    return _do(visit, "taken", lambda one: visit.desk.services.handover_life.take(one.reference, visit.name))
+    """Take a conversation; only one can, and an admin may take it over."""
+    over = visit.said("over") == "yes" and visit.who.account.may("oversee")
+    return _do(visit, "taken", lambda one: visit.desk.services.handover_life.take(one.reference, visit.name, over))
 
 
 def reply(visit: Visit) -> Response:
@@ -79,8 +80,9 @@ def reply(visit: Visit) -> Response:
 
 
 def end(visit: Visit) -> Response:
-    """End a conversation; Pearl speaks again."""
-    _check_own(visit)
+    """End a conversation, an admin also one that a colleague left behind; Pearl speaks again."""
+    if not visit.who.account.may("oversee"):
+        _check_own(visit)
     return _do(visit, "ended", lambda one: visit.desk.services.handover_life.end(one.reference, visit.name))
 
 
@@ -97,10 +99,9 @@ def _do(visit: Visit, what: str, step: Callable[[Handover], Handover], text: str
 
 
 def _check_own(visit: Visit) -> None:
-    """Raises Refusal where a conversation is somebody else's; an admin may end one that was left behind."""
+    """Raises Refusal where a conversation is somebody else's."""
     handover = _found(visit)
-    is_mine = handover.taken_by in ("", visit.name) or visit.who.account.may("oversee")
-    if handover.status == "taken" and not is_mine:
+    if handover.status == "taken" and handover.taken_by != visit.name:
         raise Refusal(409, f"{handover.taken_by} has this conversation, so nothing was done.")
 
 
@@ -116,6 +117,9 @@ def _page(visit: Visit, handover: Handover, status: int = 200, trouble: str = ""
         limit=life.REPLY_LIMIT,
         once=secrets.token_urlsafe(16),
         can_take=handover.status not in ("taken", "ended"),
+        can_take_over=handover.status == "taken"
+        and handover.taken_by != visit.name
+        and visit.who.account.may("oversee"),
         is_mine=handover.status == "taken" and handover.taken_by == visit.name,
     )
 

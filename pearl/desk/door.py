@@ -32,11 +32,15 @@ class Refusal(Exception):
 
 @dataclass(frozen=True)
 class Desk:
-    """What the desk's pages work with; `secure` cookies travel over TLS only, `by_email` says that letters leave."""
+    """What the desk's pages work with; `secure` cookies travel over TLS only.
+
+    `by_email` says that letters leave, `by_telegram` that there is a bot.
+    """
 
     services: Services
     secure: bool
     by_email: bool
+    by_telegram: bool = False
 
     @property
     def sign_in(self) -> SignIn:

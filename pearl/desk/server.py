@@ -65,7 +65,8 @@ def desk_server(chosen: Settings, current: Services) -> DeskServer | None:
             raise
         print(f"No desk is served: {error}", file=sys.stderr)
         return None
-    return DeskServer(listening, Desk(current, secure=chosen.production, by_email=bool(chosen.mail.host)))
+    by_email, by_telegram = bool(chosen.mail.host), bool(chosen.telegram.token)
+    return DeskServer(listening, Desk(current, chosen.production, by_email, by_telegram))
 
 
 def how_to_get_in(chosen: Settings, current: Services) -> str:

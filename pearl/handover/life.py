@@ -66,23 +66,24 @@ class HandoverLife:
         latest = self.store.latest(sender)
         return latest if latest and latest.is_silent else None
 
-    def take(self, reference: str, name: str) -> Handover:
-        """Somebody at the clinic takes the conversation, and the visitor is told who."""
+    def take(self, reference: str, name: str, over: bool = False) -> Handover:
+        """Somebody at the clinic takes the conversation, with `over` from a colleague too, and the visitor is told who."""
 
         def taken(before: Handover, made: int) -> Step | None:
             if before.status == "ended" or self._asked_again(before):
                 # A visitor has one conversation; where he has asked again since, that wish is the one to take.
                 raise HandoverRefused(ENDED)
             if before.status == "taken":
-                if before.taken_by != name:
+                if before.taken_by == name:
+                    return None
+                if not over:
                     raise HandoverRefused(TAKEN)
-                return None
             return self._step(replace(before, status="taken", taken_by=name), "taken", by_staff(name), made)
 
         return self._make(reference, taken, "utter_person_here")
 
     def answer(self, reference: str, name: str, text: str, key: str = "") -> Handover:
-        """Somebody at the clinic says something to the visitor; a repeat of a `key` is not said again.
+        """Who has taken the conversation says something to the visitor; a repeat of a `key` is not said again.
 
         Raises BadInput when there is nothing in it, or more than `REPLY_LIMIT` characters.
         """
@@ -92,6 +93,8 @@ class HandoverLife:
         def said(before: Handover, made: int) -> Step:
             if before.status != "taken":
                 raise HandoverRefused(ENDED if before.status == "ended" else NOT_TAKEN)
+            if before.taken_by != name:
+                raise HandoverRefused(TAKEN)
             return replace(self._step(before, "staff", by_staff(name), made, text.strip(), key), tells=True)
 
         return self._make(reference, said)

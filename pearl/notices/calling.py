@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Optional
 
 from pearl.booking.change import BookingChange
+from pearl.booking.request import BookingRequest
 from pearl.clinic_profile import ClinicProfile
 from pearl.notices.facts import Audience, Event, facts
 from pearl.notices.notice import Notice, NoticesFor, Way, notice_to
@@ -32,6 +33,11 @@ AlarmsAbout = Callable[[BookingChange, Optional[datetime], datetime], Sequence[N
 def alarms_about(profile: ClinicProfile, wording: NoticeWording, by_email: bool = True) -> AlarmsAbout:
     """What a visitor's request calls for that has to be answered by a moment, raised at another."""
     return _Calling(profile, wording, by_email).alarm
+
+
+def chat_of(booking: BookingRequest) -> str:
+    """The chat on Telegram that a booking was made in; empty for one that was made elsewhere."""
+    return booking.sender if booking.channel == "telegram" and booking.sender.startswith("telegram:") else ""
 
 
 @dataclass(frozen=True)
@@ -75,8 +81,8 @@ class _Calling:
 
     def _chat(self, change: BookingChange) -> Iterator[Notice]:
         """To the chat that the booking was made in, unless the visitor has just been told there."""
-        chat, entries = change.booking.sender, self.wording.telegram
-        if change.booking.channel != "telegram" or not chat.startswith("telegram:"):
+        chat, entries = chat_of(change.booking), self.wording.telegram
+        if not chat:
             return
         if change.kind in entries and change.by != "visitor":
             yield self._notice(change, "telegram", chat, "visitor")

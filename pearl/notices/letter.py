@@ -75,6 +75,12 @@ def chat_text(told: BookingFacts, wording: NoticeWording, profile: ClinicProfile
     return "\n\n".join("\n".join(lines) for lines in paragraphs)
 
 
+def chat_about(change: BookingChange, wording: NoticeWording, profile: ClinicProfile) -> str:
+    """What a visitor will read in a chat about a change, before it is made; empty when nothing is said there about it."""
+    told = read_facts(facts(change, change.kind))
+    return chat_text(told, wording, profile) if change.kind in wording.telegram else ""
+
+
 def placeholders(
     told: BookingFacts, audience: Audience, wording: NoticeWording, profile: ClinicProfile
 ) -> dict[str, str]:

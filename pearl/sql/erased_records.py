@@ -19,7 +19,7 @@ from pearl.sql.tables import outbox, reminder_opt_outs
 def erase_records(connection: Connection, sender: str) -> dict[str, int]:
     """Erase the bookings and hand-overs of a sender, whatever their state; how many rows of each store went."""
     theirs = connection.execute(select(bookings.c.id, bookings.c.email).where(bookings.c.sender == sender)).all()
-    hashes = [address_hash(row.email) for row in theirs if row.email]
+    hashes = [address_hash(address) for address in (sender, *(row.email for row in theirs if row.email))]
     return {
         **erase_bookings(connection, [row.id for row in theirs]),
         "opt_outs": erase_rows(connection, reminder_opt_outs, reminder_opt_outs.c.address_hash.in_(hashes)),

@@ -13,7 +13,7 @@ from pearl.booking.store import REMEMBERED
 from pearl.clinic_profile import ClinicProfile
 from pearl.notices.opt_out import address_hash
 from pearl.sql.booking_tables import bookings, wrong_pairs
-from pearl.sql.engine import Database, has_table
+from pearl.sql.engine import Database, has_table, take_turn
 from pearl.sql.erased_records import erase_bookings, erase_orphaned_letters
 from pearl.sql.handover_tables import handoffs
 from pearl.sql.rows import erase_rows
@@ -22,6 +22,8 @@ from pearl.sql.telegram_tables import telegram_chats
 from pearl.sql.web_tables import messages
 
 EVENTS = table("events", column("sender_id"), column("timestamp"))
+# Those who erase at once would wait for each other's rows in a circle on PostgreSQL, so they take turns under this number.
+_TURN = 73546
 
 
 class Retention:
@@ -39,6 +41,7 @@ class Retention:
         talked, asked = now - timedelta(days=limits.conversations_days), now - timedelta(days=limits.unanswered_days)
         last_day = now.astimezone(self._profile.zone).date() - timedelta(days=limits.bookings_days)
         with self._database.writing() as connection:
+            take_turn(connection, _TURN)
             old = select(bookings.c.id).where(bookings.c.day < last_day)
             gone = erase_bookings(connection, list(connection.execute(old).scalars()))
             gone["letters"] += erase_orphaned_letters(connection) + _settled_letters(connection, talked)
@@ -83,8 +86,8 @@ def _begin_chats_anew(connection: Connection) -> None:
 
 def _idle_opt_outs(connection: Connection, before: datetime) -> int:
     """Wishes for no reminders that no booking needs any more."""
-    with_email = select(bookings.c.email).where(bookings.c.email != "").distinct()
-    needed = {address_hash(address) for address in connection.execute(with_email).scalars()}
+    reached_at = select(bookings.c.email, bookings.c.sender).distinct()
+    needed = {address_hash(address) for row in connection.execute(reached_at) for address in row if address}
     old = select(reminder_opt_outs.c.address_hash).where(reminder_opt_outs.c.opted_out_at < before)
     idle = set(connection.execute(old).scalars()) - needed
     return erase_rows(connection, reminder_opt_outs, reminder_opt_outs.c.address_hash.in_(idle))

@@ -94,12 +94,17 @@ class SqlChatStore:
             return tuple(read_message(row) for row in latest)
 
     def block(self, sender: str, at: datetime | None) -> None:
-        last = select(func.coalesce(func.max(messages.c.position), 0)).where(messages.c.sender == sender)
-        values: dict[str, Any] = {"blocked_at": at and in_utc(at)}
-        if at:
-            values |= {"delivered": last.scalar_subquery(), "parts": 0}
         with self._database.writing() as connection:
-            connection.execute(update(chats).where(chats.c.sender == sender).values(**values))
+            _block(connection, sender, at)
+
+    def note_blocking(self, bot_id: int, update_id: int, at: datetime, sender: str, is_blocked: bool) -> bool:
+        def keep(connection: Connection) -> bool:
+            if not _first(connection, bot_id, update_id, at):
+                return False
+            _block(connection, sender, at if is_blocked else None)
+            return True
+
+        return self._retried(keep)
 
     def due(self, sender: str) -> tuple[Chat, Message] | None:
         with self._database.reading() as connection:
@@ -163,6 +168,14 @@ def _first(connection: Connection, bot_id: int, update_id: int, at: datetime) ->
 def _enter(connection: Connection, sender: str, bot_id: int, chat_id: int) -> None:
     """See to it that a chat is there."""
     insert_once(connection, chats, sender=sender, bot_id=bot_id, chat_id=chat_id, delivered=0, parts=0)
+
+
+def _block(connection: Connection, sender: str, at: datetime | None) -> None:
+    last = select(func.coalesce(func.max(messages.c.position), 0)).where(messages.c.sender == sender)
+    values: dict[str, Any] = {"blocked_at": at and in_utc(at)}
+    if at:
+        values |= {"delivered": last.scalar_subquery(), "parts": 0}
+    connection.execute(update(chats).where(chats.c.sender == sender).values(**values))
 
 
 def _kept(connection: Connection, message: Message) -> bool:

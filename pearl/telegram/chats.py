@@ -65,6 +65,9 @@ class ChatStore(Protocol):
     def block(self, sender: str, at: datetime | None) -> None:
         """The visitor has blocked the bot, or with None has let it in again; what was to be brought is let go."""
 
+    def note_blocking(self, bot_id: int, update_id: int, at: datetime, sender: str, is_blocked: bool) -> bool:
+        """Keep what an update says of blocking and that it came, both or neither; False for one that has come before."""
+
     def due(self, sender: str) -> tuple[Chat, Message] | None:
         """What is to be brought next to a chat."""
 

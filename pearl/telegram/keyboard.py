@@ -42,6 +42,12 @@ def found_payload(data: str, shown: Iterable[Mapping[str, Any]]) -> str | None:
     return next((payload for payload in payloads if data_of(payload) == data), None)
 
 
+def title_of(payload: str, shown: Iterable[Mapping[str, Any]]) -> str:
+    """What is written on the button that sends a payload, among the extras of replies that were shown; else nothing."""
+    buttons = (button for extras in shown for button in extras.get("buttons") or ())
+    return next((button["title"] for button in buttons if button["payload"] == payload), "")
+
+
 def thumbs(answer_id: str, titles: Sequence[str]) -> Row:
     """The two buttons that rate an answer, empty where its name is too long."""
     if len(answer_id.encode()) >= DATA_LIMIT:

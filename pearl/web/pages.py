@@ -33,7 +33,7 @@ def pages(chosen: Settings) -> Blueprint:
         blueprint.add_route(_page("clinic.html"), "/", name="clinic")
     for name, kind in ASSETS.items():
         blueprint.add_route(_asset(name, kind), f"/page/{name}", name=name.replace(".", "_"))
-    blueprint.add_route(_page("privacy.html"), "/privacy", name="privacy")
+    blueprint.add_route(_page("privacy.html", _way_back(chosen)), "/privacy", name="privacy")
     blueprint.add_route(health, "/health", name="health")
     return blueprint
 
@@ -53,9 +53,16 @@ def _database() -> str:
     return "ok"
 
 
-def _page(name: str) -> Any:
+def _way_back(chosen: Settings) -> str:
+    """Where a reader of the privacy notice came from: the page here, else the first website that carries the widget."""
+    return next(iter(chosen.allowed_origins), "") if chosen.production else "/"
+
+
+def _page(name: str, back: str = "") -> Any:
     async def page(request: Request) -> HTTPResponse:
         words = {key: escape(value) for key, value in services().facts.values().items()}
+        link = f'<a href="{escape(back)}">Back to {words["clinic"]}</a>' if back else ""
+        words["back"] = f'<p class="small">{link}</p>' if link else ""
         text = Template((FOLDER / name).read_text(encoding="utf-8")).safe_substitute(words)
         return response.html(text, headers=HEADERS)
 

@@ -33,13 +33,19 @@ class ClinicDesk:
     """The server, and what is behind it."""
 
     def __init__(
-        self, services: Services, clock: Clock, secure: bool = False, by_email: bool = True, with_staff: bool = True
+        self,
+        services: Services,
+        clock: Clock,
+        secure: bool = False,
+        by_email: bool = True,
+        with_staff: bool = True,
+        by_telegram: bool = True,
     ) -> None:
         self.services, self.clock, self.file = services, clock, ""
         listening = socket.socket()
         listening.bind(("127.0.0.1", 0))
         listening.listen(50)
-        self._server = DeskServer(listening, Desk(services, secure, by_email))
+        self._server = DeskServer(listening, Desk(services, secure, by_email, by_telegram))
         self._server.start()
         self.url = self._server.url
         self._numbers = count(1)

@@ -87,6 +87,26 @@ def test_nobody_answers_or_ends_what_somebody_else_has_but_an_admin_may_end_it(c
     assert do(clinic.staff("office"), handover, "end").status_code == 303
 
 
+def test_an_admin_answers_what_somebody_else_has_only_after_taking_it_over(clinic: ClinicDesk) -> None:
+    handover, admin = clinic.waits(), clinic.staff("office")
+    do(clinic.staff(), handover, "take")
+    answer = do(admin, handover, "reply", text="Hello", once="a")
+    assert (answer.status_code, alert(answer)) == (409, "front-desk has this conversation, so nothing was done.")
+    assert "Take over from" in admin.get(f"/conversations/{handover.reference}").text
+    assert do(admin, handover, "take", over="yes").status_code == 303
+    assert do(admin, handover, "reply", text="Hello", once="a").status_code == 303
+    assert now(clinic, handover).taken_by == "office"
+    assert said(clinic, handover)[-1] == ("staff", "Hello")
+
+
+def test_only_an_admin_takes_over(clinic: ClinicDesk) -> None:
+    handover, other = clinic.waits(), clinic.staff("room-two")
+    do(clinic.staff(), handover, "take")
+    assert "Take over from" not in other.get(f"/conversations/{handover.reference}").text
+    assert do(other, handover, "take", over="yes").status_code == 409
+    assert now(clinic, handover).taken_by == "front-desk"
+
+
 def test_reading_what_somebody_else_has_is_written_down(clinic: ClinicDesk) -> None:
     handover = clinic.waits()
     clinic.staff("room-two").get(f"/conversations/{handover.reference}")

@@ -12,9 +12,12 @@ import typer
 
 from pearl.assistant.server import build_app
 from pearl.cli.main import app
+from pearl.clinic_profile import ClinicProfile
+from pearl.library.schema import Shape
 from pearl.settings import read_settings
 
 ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 PAGES = [*DOCS, *(ROOT / name for name in ("CONTRIBUTING.md", "CHANGELOG.md"))]
 VARIABLE = re.compile(r"\b(?:(?:PEARL|TELEGRAM)_[A-Z_]+|[A-Z]+_URL)\b")
@@ -91,8 +94,8 @@ def variables_read_anywhere() -> list[str]:
 
 
 @pytest.mark.parametrize("name", variables_of_the_settings())
-def test_every_setting_is_mentioned(name: str) -> None:
-    assert name in words()
+def test_every_setting_is_in_the_readme(name: str) -> None:
+    assert f"`{name}`" in README, f"README.md has no {name} in its table of settings"
 
 
 @pytest.mark.parametrize("name", variables_read_anywhere())
@@ -111,17 +114,34 @@ def test_the_example_of_the_settings_names_nothing_that_is_not_read() -> None:
 
 
 @cache
-def paths() -> list[str]:
-    """The public HTTP paths of the server, as the development environment with a bot has them."""
+def calls() -> list[str]:
+    """What can be asked of the server, such as `GET /health`, as the development environment with a bot has it."""
     server = build_app(read_settings({"TELEGRAM_TOKEN": "1234567:for-the-docs", "TELEGRAM_MODE": "polling"}))
-    served = {f"/{route.path}" for route in server.router.routes}
-    # The page's own parts are nobody's to call.
-    return sorted(path for path in served if not path.startswith("/page/"))
+    served = {f"{method} /{route.path}" for route in server.router.routes for method in route.methods}
+    # The page's own parts are nobody's to call, and browsers ask for OPTIONS by themselves.
+    return sorted(call for call in served if " /page/" not in call and not call.startswith("OPTIONS "))
 
 
-def test_every_http_path_is_mentioned() -> None:
-    assert {"/", "/health", "/privacy", "/webhooks/rest/webhook"} <= set(paths())
-    assert [path for path in paths() if not re.search(rf"[`\d ]{re.escape(path)}(?=[` .)\n])", words())] == []
+def test_everything_that_is_served_is_in_the_readme() -> None:
+    assert {"GET /", "GET /health", "GET /privacy", "POST /webhooks/rest/webhook"} <= set(calls())
+    assert [call for call in calls() if f"`{call}`" not in README] == []
+
+
+def fields(shape: type[Shape], inside: str = "") -> Iterator[tuple[str, str]]:
+    """Every field of the clinic's profile with the one that it is in; of lists and of `wording` nothing inside."""
+    for name, field in shape.__fields__.items():
+        yield inside, name
+        one_of_a_kind = field.outer_type_ is field.type_ and isinstance(field.type_, type)
+        if one_of_a_kind and issubclass(field.type_, Shape) and name != "wording":
+            yield from fields(field.type_, name)
+
+
+@pytest.mark.parametrize(("inside", "name"), fields(ClinicProfile))
+def test_every_field_of_the_profile_is_in_the_readme(inside: str, name: str) -> None:
+    rows = re.findall(r"^\| (`.+)$", README.partition("## Make it your clinic's")[2], re.MULTILINE)
+    row = next((row for row in rows if f"`{inside or name}`" in row.partition(" | ")[0]), None)
+    assert row is not None, f"README.md's table of clinic.yml has no row for {inside or name}"
+    assert f"`{name}`" in row, f"README.md's row about {inside} does not mention {name}"
 
 
 def anchors(page: Path) -> set[str]:

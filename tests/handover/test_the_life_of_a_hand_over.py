@@ -48,12 +48,25 @@ def test_taking_it_twice_tells_once_and_nobody_takes_it_from_another(clinic: Cli
 def test_a_reply_lies_in_the_conversation_with_who_wrote_it(clinic: Clinic) -> None:
     reference = clinic.taken().reference
     clinic.life.answer(reference, ANNA, " Hello, how can I help? ")
-    clinic.life.answer(reference, BEN, "I am here too.")
+    clinic.life.take(reference, BEN, over=True)
+    clinic.life.answer(reference, BEN, "I am here now.")
     said = clinic.messages.after(SENDER, 1)
     assert [(message.author, message.text, message.extras) for message in said] == [
         ("staff", "Hello, how can I help?", {"by": ANNA}),
-        ("staff", "I am here too.", {"by": BEN}),
+        ("pearl", said[1].text, said[1].extras),
+        ("staff", "I am here now.", {"by": BEN}),
     ]
+    assert said[1].text.startswith("Ben from")
+
+
+def test_nobody_replies_in_a_conversation_that_a_colleague_has(clinic: Clinic) -> None:
+    reference = clinic.taken().reference
+    with pytest.raises(HandoverRefused, match="taken"):
+        clinic.life.answer(reference, BEN, "I am here too.")
+    clinic.life.take(reference, BEN, over=True)
+    with pytest.raises(HandoverRefused, match="taken"):
+        clinic.life.answer(reference, ANNA, "I am still here.")
+    assert [author for author, _ in clinic.told()] == ["pearl", "pearl"]
 
 
 def test_a_reply_sent_twice_is_said_once(clinic: Clinic) -> None:

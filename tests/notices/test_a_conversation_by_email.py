@@ -40,6 +40,12 @@ def test_everything_said_is_in_it_in_order_with_times_and_speakers() -> None:
     assert "on Wednesday 25 November 2026" in letter.text and SHIPPED.phone in letter.text
 
 
+def test_a_tapped_button_is_written_down_by_its_title() -> None:
+    tapped = Message(sender=SENDER, author=SAID_BY_VISITOR, text="Yes, send it", payload="/affirm", created_at=NOW)
+    text = written_down([tapped], WORDING, SHIPPED).text
+    assert "You: Yes, send it" in text and "/affirm" not in text
+
+
 @pytest.mark.parametrize("typed", ["see https://bad.example/x now", "see bad.example now", "see www.bad now"])
 def test_a_link_that_a_visitor_wrote_is_left_out_and_pearls_stay(typed: str) -> None:
     letter = written_down([said(typed), said("https://good.example/", PEARL)], WORDING, SHIPPED)

@@ -61,7 +61,9 @@ def test_what_cannot_be_done_is_said_in_one_sentence(desk: Desk) -> None:
         f"pearl: Nobody has taken {reference} yet; do so with `pearl handover take {reference}`.",
     )
     desk.run("take", reference, "--by", "Anna")
-    assert desk.run("take", reference, "--by", "Ben") == (2, f"pearl: Anna has taken {reference} already.")
+    taken = f"pearl: Anna has taken {reference} already; `pearl handover take {reference} --over` takes it over."
+    assert desk.run("take", reference, "--by", "Ben") == (2, taken)
+    assert desk.run("reply", reference, "Hello", "--by", "Ben") == (2, taken)
     assert desk.run("reply", reference, " ")[0] == 2
     assert desk.run("take", reference, "--by", "") == (2, "pearl: --by needs a name; it is what the visitor sees.")
     unknown = "pearl: There is no hand-over ASK-ZZZZZZ; `pearl handover list --all` shows all."

@@ -8,6 +8,10 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from notice_examples import SHIPPED
 
+from pearl.clock import FixedClock
+from pearl.delivery.bot_api import CallFailed
+from pearl.delivery.telegram_outbox import TelegramOutbox
+from pearl.errors import StoreUnavailable
 from pearl.messages import PEARL, STAFF, VISITOR, Message
 from pearl.sql.engine import Database
 from pearl.sql.message_store import SqlMessageStore
@@ -158,3 +162,61 @@ def test_the_latest_replies_are_shown_first(chats: SqlChatStore, messages: SqlMe
 def test_a_bot_is_known_by_its_token() -> None:
     assert bot_id_of("12345678:secret") == 12345678
     assert bot_id_of("sampleToken") == bot_id_of("sampleToken") != bot_id_of("otherToken")
+
+
+def test_an_update_that_blocks_counts_once(chats: SqlChatStore) -> None:
+    chats.receive(BOT, 1, 7, asked("one"))
+    assert chats.note_blocking(BOT, 2, NOW, DANA, True)
+    assert chats.note_blocking(BOT, 3, NOW, DANA, False)
+    assert not chats.note_blocking(BOT, 2, NOW, DANA, True)
+    found = chats.chat(DANA)
+    assert found is not None and found.blocked_at is None
+
+
+def test_an_update_that_blocks_is_not_lost_when_the_store_fails_in_the_middle(sqlite: Database) -> None:
+    chats = SqlChatStore(sqlite)
+    chats.receive(BOT, 1, 7, asked("one"))
+    with sqlite.writing() as connection:
+        failing = "CREATE TRIGGER failing BEFORE UPDATE ON telegram_chats BEGIN SELECT RAISE(ABORT, 'away'); END"
+        connection.exec_driver_sql(failing)
+    with pytest.raises(StoreUnavailable):
+        chats.note_blocking(BOT, 2, NOW, DANA, True)
+    with sqlite.writing() as connection:
+        connection.exec_driver_sql("DROP TRIGGER failing")
+    assert chats.note_blocking(BOT, 2, NOW, DANA, True)
+    found = chats.chat(DANA)
+    assert found is not None and found.blocked_at == NOW
+
+
+class RefusingApi:
+    """Telegram, for a bot that its visitor has blocked."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+
+    async def call(self, *_: object) -> None:
+        self.calls += 1
+        raise CallFailed("sendMessage: 403 Forbidden: bot was blocked by the user", 403)
+
+
+class AwayAtFirst(SqlChatStore):
+    """A store that cannot be written to the first time."""
+
+    away = True
+
+    def block(self, sender: str, at: datetime | None) -> None:
+        if self.away:
+            self.away = False
+            raise StoreUnavailable("The database is held by another program; try again soon.")
+        super().block(sender, at)
+
+
+async def test_that_a_chat_is_blocked_is_noted_once_the_store_is_back_without_another_call(database: Database) -> None:
+    api, chats = RefusingApi(), AwayAtFirst(database)
+    chats.receive(BOT, 1, 7, asked("one"))
+    chats.tell(BOT, 7, reply("Hello!"))
+    outbox = TelegramOutbox(api, chats, BOT, FixedClock(NOW), lambda: ())  # type: ignore[arg-type]
+    outbox.wake(DANA)
+    await outbox.quiet(DANA)
+    found = chats.chat(DANA)
+    assert found is not None and (found.blocked_at, api.calls) == (NOW, 1)

@@ -59,6 +59,16 @@ def test_the_visitor_ends_it_by_the_button(open_server: RealServer, api: StandIn
     assert ended is not None and ended.status == "ended"
 
 
+def test_staff_read_the_titles_of_buttons_that_were_tapped(open_server: RealServer, api: StandIn) -> None:
+    visitor = TelegramVisitor(api, 5)
+    visitor.says("this is terrible, i want to complain")
+    visitor.taps("Talk to a person")
+    desk = open_services(replace(settings(), database_url=open_server.database_url), migrate=False)
+    handover = desk.handovers.handovers()[-1]
+    assert (handover.sender, handover.reason) == ("telegram:5", "Talk to a person")
+    assert said(desk, handover)[-1] == ("visitor", "Talk to a person")
+
+
 def test_a_red_flag_gets_its_advice_while_a_person_has_the_conversation(open_server: RealServer, api: StandIn) -> None:
     visitor, desk, handover = handed_over(open_server, api, 3)
     desk.handover_life.take(handover.reference, "Anna")

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pearl.messages import PEARL, Message
-from pearl.telegram.keyboard import data_of, found_payload, rated, rows, without_thumbs
+from pearl.telegram.keyboard import data_of, found_payload, rated, rows, title_of, without_thumbs
 from pearl.telegram.rendering import calls
 from pearl.telegram.splitting import split, units
 
@@ -124,3 +124,8 @@ def test_splitting_loses_nothing_and_every_part_fits(text: str, limit: int) -> N
 def test_whatever_a_reply_says_arrives_as_it_is(text: str) -> None:
     made = calls(reply(text), 7, THUMBS)
     assert [unescape(call.parameters["text"]) for call in made] == [call.words for call in made]
+
+
+def test_the_title_of_a_button_is_found_where_telegram_tells_no_keyboard() -> None:
+    shown = [{}, {"buttons": [{"title": "Yes, send it", "payload": "/affirm"}]}]
+    assert (title_of("/affirm", shown), title_of("/deny", shown)) == ("Yes, send it", "")

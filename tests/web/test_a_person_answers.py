@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from post_office import until
 from real_server import RealServer
 from web_visitor import WebVisitor
 
@@ -76,6 +77,22 @@ def test_what_the_visitor_says_is_kept_for_staff_and_pearl_is_silent(open_server
     visitor.cursor = sent["cursor"]
     assert visitor.read(wait=1) == []
     assert visitor.history()[-1]["text"] == "are milia acne?"
+
+
+def test_staff_read_the_titles_of_buttons_that_were_tapped(open_server: RealServer) -> None:
+    visitor, desk = WebVisitor(open_server), elsewhere(open_server)
+    visitor.says("Ask for an appointment", payload="/book_appointment")
+    visitor.says("Stop", payload="/stop")
+    visitor.says("Yes, forget it", payload="/affirm")
+    visitor.says("Talk to a person", payload="/talk_to_a_person")
+    handover = desk.handovers.handovers()[-1]
+    before = [line.text for line in handover.transcript if line.author == "visitor"]
+    assert before == ["Ask for an appointment", "Stop", "Yes, forget it", "Talk to a person"]
+    assert handover.reason == "Talk to a person"
+    desk.handover_life.take(handover.reference, "Anna")
+    visitor.read()
+    visitor.send("Opening hours", payload='/pick_topic{"topic": "opening_hours"}')
+    until(lambda: desk.handover_life.lines(handover.reference)[-1].text == "Opening hours", 10)
 
 
 def test_the_visitor_ends_it_by_the_button(open_server: RealServer) -> None:

@@ -16,7 +16,7 @@ from pearl.handover.offer import offer_of_a_person
 from pearl.messages import PEARL, VISITOR, Message
 from pearl.telegram.chats import CHANNEL, ChatStore, sender_of
 from pearl.telegram.commands import meaning
-from pearl.telegram.keyboard import found_payload, rated, without_thumbs
+from pearl.telegram.keyboard import found_payload, rated, title_of, without_thumbs
 from pearl.telegram.update import Update, read_update
 from pearl.telegram.words import ERASE, UNREAD, Words
 
@@ -105,8 +105,11 @@ class Reception:
     def _tapped(self, update: Update, sender: str) -> tuple[str | None, str | None, str]:
         if update.data == ERASE:
             return "erased", None, ""
-        payload = found_payload(update.data, (message.extras for message in self._chats.shown(sender)))
-        return ("stale", None, "") if payload is None else (None, payload, update.text)
+        shown = [message.extras for message in self._chats.shown(sender)]
+        if (payload := found_payload(update.data, shown)) is None:
+            return "stale", None, ""
+        # Of a message that is two days old, Telegram tells no keyboard any more.
+        return None, payload, update.text or title_of(payload, shown)
 
     def _rate(self, update: Update, answer_id: str, helpful: bool, shown: Any) -> None:
         sender = sender_of(update.chat_id)
@@ -133,8 +136,8 @@ class Reception:
             self._conversations.ring(sender)
 
     def _note_blocking(self, update: Update) -> None:
-        if self._chats.is_new(self._bot_id, update.update_id, self._now):
-            self._chats.block(sender_of(update.chat_id), self._now if update.kind == "blocked" else None)
+        sender, is_blocked = sender_of(update.chat_id), update.kind == "blocked"
+        self._chats.note_blocking(self._bot_id, update.update_id, self._now, sender, is_blocked)
 
     def _answer_tap(self, update: Update, words: str = "") -> None:
         if update.tap_id:
