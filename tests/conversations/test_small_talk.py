@@ -41,7 +41,7 @@ def test_what_is_stored_is_told_with_how_long_and_whom_to_ask(talk: Any) -> None
 def test_forget_me_does_not_pretend_to_have_erased_anything(words: str, talk: Any) -> None:
     turn = talk.say(words)
     assert (turn.label, says(turn, "utter_forget_me")) == ("forget_me", True)
-    assert "End and erase" in texts(turn) and "/erase" in texts(turn)
+    assert "End and erase" in texts(turn) and "Telegram" in texts(turn)
 
 
 @pytest.mark.parametrize(

@@ -122,14 +122,14 @@ def test_where_no_mail_server_is_set_no_email_piles_up(database: Database, queue
 def test_a_library_from_before_there_were_hand_overs_tells_of_them_in_the_shipped_words(tmp_path: Path) -> None:
     text = (LIBRARY / "notices.yml").read_text(encoding="utf-8")
     before, _, rest = text.partition("\nhandover:\n")
-    (tmp_path / "notices.yml").write_text(before + rest[rest.index("\n# The entry in calendars") :], encoding="utf-8")
+    (tmp_path / "notices.yml").write_text(before + rest[rest.index("\n# The conversation,") :], encoding="utf-8")
     assert read_wording(tmp_path, LIBRARY) == WORDING
 
 
 def test_a_clinic_may_take_an_entry_out(tmp_path: Path) -> None:
     text = (LIBRARY / "notices.yml").read_text(encoding="utf-8")
     before, _, rest = text.partition("\nhandover:\n")
-    silent = before + "\nhandover: {}\n" + rest[rest.index("\n# The entry in calendars") :]
+    silent = before + "\nhandover: {}\n" + rest[rest.index("\n# The conversation,") :]
     (tmp_path / "notices.yml").write_text(silent, encoding="utf-8")
     wording = read_wording(tmp_path, LIBRARY)
     step = replace(_requested(), sequence=0)
