@@ -19,7 +19,7 @@ from pearl.safety.wording import WordingMachine
 
 # From here on the second opinion needs no rule; where all of a message lies below, it overrules the rules, but not a sign
 # that is marked `sure`. Chosen on messages that nothing had learnt from (docs/safety.md).
-THRESHOLD = -0.2
+THRESHOLD = -0.1
 # From here on a part of a message is heard beside the most dangerous one.
 CLEAR = 0.3
 # A support vector machine's training time grows with the square; calm examples far from any danger teach it nothing.
