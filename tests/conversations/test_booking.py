@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from replies import ALL_AT_ONCE, ONE_BY_ONE, QUESTIONS, asked_for, asks_for, says, texts, titles
 
+pytestmark = pytest.mark.in_sql
+
 EDMONTON = ZoneInfo("America/Edmonton")
 REFERENCE = re.compile(r"PRL-[2-9A-Z]{6}")
 

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from replies import ALL_AT_ONCE, asked_for, asks_for, says, texts
 
+pytestmark = pytest.mark.in_sql
+
 
 @pytest.mark.parametrize(
     ("correction", "line"),

@@ -15,6 +15,8 @@ from pearl.clinic_profile import Exceptional
 from pearl.hours import OpeningHours
 from pearl.span import Span
 
+pytestmark = pytest.mark.in_sql
+
 
 @pytest.fixture()
 def staff_days(talk: Any) -> Iterator[Any]:

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from replies import QUESTIONS, asked_for, asks_for, says, texts
 
+pytestmark = pytest.mark.in_sql
+
 
 @pytest.mark.parametrize("slot", QUESTIONS)
 @pytest.mark.parametrize("words", ["stop", "never mind", "forget it", "I changed my mind", "cancel"])

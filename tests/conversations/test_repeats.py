@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from replies import ALL_AT_ONCE, asked_for, asks_for, says, texts
 
+pytestmark = pytest.mark.in_sql
+
 
 def test_the_same_question_gets_the_same_answer(talk: Any) -> None:
     first, second = talk.say("can i pop milia?"), talk.say("can i pop milia?")
