@@ -75,6 +75,9 @@ class Talker:
     def handovers(self) -> Any:
         return services().handovers.handovers()
 
+    def steps(self, reference: str) -> Any:
+        return services().handovers.steps(reference)
+
     @property
     def staff(self) -> Any:
         """What somebody at the clinic does about hand-overs."""

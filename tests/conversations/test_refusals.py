@@ -33,7 +33,7 @@ def test_no_goes_on_where_the_form_was(no: str, slot: str, talk: Any) -> None:
     assert asks_for(turn, slot) and turn.slots == before, texts(turn)
 
 
-@pytest.mark.parametrize("again", ["stop", "/stop", "yes, stop"])
+@pytest.mark.parametrize("again", ["stop", "/affirm", "yes, stop"])
 def test_stop_said_twice_ends_it(again: str, talk: Any, assistant: Any) -> None:
     asked_for(talk, "confirmed")
     talk.say("stop")
