@@ -46,7 +46,8 @@ def _with_person(
         say(dispatcher, "utter_back_again", ABOUT)
         form = tracker.active_loop.get("name")
         return [FollowupAction(form)] if form else []
-    if heard.intent == "talk_to_a_person" and handover.status == "waiting":
+    asks_again = heard.intent == "talk_to_a_person" and not heard.is_only_contact
+    if asks_again and handover.status == "waiting":
         say_handed_over(dispatcher, handover)
     note_message(tracker, handover)
     return []
