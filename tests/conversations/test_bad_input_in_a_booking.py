@@ -73,6 +73,14 @@ def test_numbers_of_many_countries_are_taken(talk: Any) -> None:
         talk = talk.anew()
 
 
+def test_a_number_that_nobody_can_call_is_told_and_asked_again(talk: Any) -> None:
+    asked_for(talk, "phone")
+    for words in ("123", "555-0134", "+1 780 555 01345678", "my number is 00000000"):
+        turn = talk.say(words)
+        assert says(turn, "utter_phone_impossible") and asks_for(turn, "phone"), f"{words}: {texts(turn)}"
+    assert asks_for(talk.say("780 555 0134"), "confirmed")
+
+
 def test_a_day_that_is_none_is_told_with_days_to_tap(talk: Any) -> None:
     for words, response in NO_DAYS.items():
         asked_for(talk, "day")
