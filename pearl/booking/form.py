@@ -87,11 +87,17 @@ def _is_for_others(state: FormState, message: FormMessage, given: Given) -> bool
     if message.intent in SMALL_TALK and not (state.asks(NAME) and message.greets_nobody):
         return not useful or (
             message.intent == "talk_to_a_person"
-            and not (((given.phone or given.email) and state.asks(PHONE)) or given.name or given.only_contact)
+            and not (_is_a_contact(state, message, given) or given.name or given.only_contact)
         )
     if message.is_question:
         return not _asks_for_a_day(state, message, given)
     return message.has_sure_topic and not useful and not (state.asks(REASON) and given.reason)
+
+
+def _is_a_contact(state: FormState, message: FormMessage, given: Given) -> bool:
+    """Whether it answers the question for a contact: with one, or with digits alone that can be none ("555-0134")."""
+    only_digits = given.bad_phone and not any(character.isalpha() for character in message.words)
+    return state.asks(PHONE) and bool(given.phone or given.email or only_digits)
 
 
 def _answers_a_choice(state: FormState, message: FormMessage, given: Given) -> bool:

@@ -14,8 +14,9 @@ BY_MAIL = "I'd like an appointment for my milia next Tuesday at 2 pm, my name is
 
 
 def queued() -> list[tuple[str, str]]:
-    """Event and recipient of what lies in the outbox."""
-    return [(kept.notice.payload["event"], kept.notice.recipient) for kept in services().notices.notices()]
+    """Event and recipient of what lies in the outbox, without the reminders, which wait for their day."""
+    events = [(kept.notice.payload["event"], kept.notice.recipient) for kept in services().notices.notices()]
+    return [(event, to) for event, to in events if event != "booking.reminder"]
 
 
 def test_nothing_is_told_before_the_yes(talk: Any) -> None:
