@@ -16,6 +16,7 @@ TOGETHER = ("web", "telegram", "evaluation", "safety")
 FIRST = ("web", "faults", "telegram", "conversations", "evaluation", "serving", "desk", "safety", "store")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist writes the groups down
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Group and sort for `-n 2 --dist loadgroup`; without it the tests run in their files' order."""
     if not hasattr(config, "workerinput"):
