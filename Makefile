@@ -11,6 +11,8 @@ PY310 ?= $(shell for p in python3.10 $$(ls -d $${PYENV_ROOT:-$$HOME/.pyenv}/vers
 UV := .uv/bin/uv
 PEARL := .venv/bin/pearl
 INSTALLED := .venv/.installed
+# How many processes run the tests.
+WORKERS ?= 2
 
 .PHONY: help run test train check bench endurance setup lock browser
 
@@ -21,7 +23,7 @@ run: setup ## set everything up, train if needed, and start Pearl
 	@exec $(PEARL) serve --prepare
 
 test: setup browser ## set everything up and run every test
-	@.venv/bin/python -m pytest
+	@.venv/bin/python -m pytest -n $(WORKERS) --dist loadgroup
 
 train: setup ## train the model on the published phrasings
 	@$(PEARL) library load && $(PEARL) train

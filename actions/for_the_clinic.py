@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List
+from typing import List
 
 from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
-from actions.handed_over import message_key, note_message, say_handed_over
+from actions.handed_over import about_handover, message_key, note_message, say_call_taken, say_handed_over
 from actions.turn import intent_name, message_text, note, say
-from pearl.booking.phone import display_phone
 from pearl.bootstrap import services
-from pearl.handover.handover import Handover
+from pearl.handover.handover import CALLABLE, Handover
 from pearl.handover.hearing import ASK_CONTACT, Heard, wants_pearl_back
 
 ABOUT = note("talk_to_a_person", "handoff")
@@ -32,7 +31,7 @@ class ActionForTheClinic(Action):
         heard = Heard(message_text(tracker), intent_name(tracker))
         if handover.is_silent:
             return _with_person(dispatcher, tracker, handover, heard)
-        if handover.status in ("missed", "ended"):
+        if handover.status in CALLABLE:
             _take_number(dispatcher, tracker, handover, heard)
         else:
             _take_message(dispatcher, tracker, handover, heard)
@@ -47,7 +46,8 @@ def _with_person(
         say(dispatcher, "utter_back_again", ABOUT)
         form = tracker.active_loop.get("name")
         return [FollowupAction(form)] if form else []
-    if heard.intent == "talk_to_a_person" and handover.status == "waiting":
+    asks_again = heard.intent == "talk_to_a_person" and not heard.is_only_contact
+    if asks_again and handover.status == "waiting":
         say_handed_over(dispatcher, handover)
     note_message(tracker, handover)
     return []
@@ -57,7 +57,7 @@ def _take_message(dispatcher: CollectingDispatcher, tracker: Tracker, handover: 
     phone, email = heard.contact
     kept = services().handover_life.keep_message(handover.reference, heard.text, phone, email, message_key(tracker))
     first = not handover.message
-    about = _about(kept)
+    about = about_handover(kept)
     say(dispatcher, "utter_message_taken" if first else "utter_contact_taken", about, reference=kept.reference)
     if not (kept.phone or kept.email):
         say(dispatcher, ASK_CONTACT)
@@ -70,9 +70,4 @@ def _take_number(dispatcher: CollectingDispatcher, tracker: Tracker, handover: H
         say(dispatcher, "utter_ask_call_back")
         return
     kept = services().handover_life.keep_number(handover.reference, heard.text, phone, message_key(tracker))
-    number = display_phone(phone)
-    say(dispatcher, "utter_call_back_taken", _about(kept), reference=kept.reference, phone_number=number)
-
-
-def _about(handover: Handover) -> Dict[str, Any]:
-    return note("talk_to_a_person", "handoff", reference=handover.reference)
+    say_call_taken(dispatcher, kept)

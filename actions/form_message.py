@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rasa_sdk.interfaces import Tracker
 
+from actions.earlier import is_repeated
 from actions.turn import intent_name, message_text, named_site, picked_time, topic_reading
 from pearl.booking.form_message import FormMessage
 from pearl.bootstrap import services
@@ -37,4 +38,5 @@ def form_message(tracker: Tracker) -> FormMessage:
         topic_title=before.title if before and not before.about_clinic else "",
         picked=picked_time(tracker),
         site=named_site(tracker),
+        is_repeat=is_repeated(tracker),
     )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from typing import Any, Dict
 
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from actions.turn import note, said_words, say
+from pearl.booking.phone import display_phone
 from pearl.bootstrap import services
 from pearl.errors import StoreUnavailable
 from pearl.handover.handover import Handover
@@ -22,8 +24,19 @@ def say_handed_over(dispatcher: CollectingDispatcher, handover: Handover, in_for
     """Say to whom the conversation goes, or that nobody is there."""
     silent = "utter_handoff_in_form" if in_form else "utter_handoff"
     response = silent if handover.is_silent else "utter_handoff_closed"
-    about = note("talk_to_a_person", "handoff", reference=handover.reference)
-    say(dispatcher, response, about, reference=handover.reference)
+    say(dispatcher, response, about_handover(handover), reference=handover.reference)
+
+
+def say_call_taken(dispatcher: CollectingDispatcher, handover: Handover) -> None:
+    """Say on which number the clinic will call."""
+    number = display_phone(handover.phone)
+    about = about_handover(handover)
+    say(dispatcher, "utter_call_back_taken", about, reference=handover.reference, phone_number=number)
+
+
+def about_handover(handover: Handover) -> Dict[str, Any]:
+    """The note of a reply that tells a hand-over's reference."""
+    return note("talk_to_a_person", "handoff", reference=handover.reference)
 
 
 def message_key(tracker: Tracker) -> str:

@@ -9,13 +9,14 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
-from actions.earlier import replies_before, response_of, sent_booking
+from actions.earlier import is_repeated, replies_before, response_of, sent_booking
 from actions.turn import intent_name, message_text, note, say
 
 # Not a conversation's label: what could not be read counts as outside the scope.
 LABELS = {"too_long": "out_of_scope", "unreadable": "out_of_scope", "something_else": "deny"}
 # What the read-back's buttons send, and what is typed instead of them.
 ABOUT_A_BOOKING = ("affirm", "deny", "stop")
+DONE = ("utter_own_cancelled", "utter_own_moved")
 
 
 class ActionSay(Action):
@@ -29,13 +30,21 @@ class ActionSay(Action):
         label = LABELS.get(intent, intent)
         outcome = "fallback" if label == "out_of_scope" else "chat"
         reference = _booking_meant(tracker) if intent in ABOUT_A_BOOKING else None
-        if reference:
+        if _has_just_done_it(tracker):
+            say(dispatcher, "utter_done_already", note(label, outcome))
+        elif reference:
             say(dispatcher, "utter_already_sent", note(label, outcome), reference=reference)
         elif message_text(tracker) == "/affirm":
             say(dispatcher, "utter_nothing_to_send", note(label, outcome))
         else:
             say(dispatcher, f"utter_{intent}", note(label, outcome))
         return []
+
+
+def _has_just_done_it(tracker: Tracker) -> bool:
+    """Whether the button was tapped twice that moved or cancelled an appointment."""
+    tapped_twice = is_repeated(tracker) and message_text(tracker).startswith("/")
+    return tapped_twice and any(response_of(event) in DONE for event in replies_before(tracker))
 
 
 def _booking_meant(tracker: Tracker) -> Optional[str]:

@@ -9,19 +9,24 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
-from actions.turn import intent_name, note, say
+from actions.earlier import is_repeated
+from actions.turn import intent_name, message_text, note, say
 from actions.validate_booking_form import FORM_SLOTS
 
 
 class ActionStopBooking(Action):
-    """Asks whether to stop; asked already, nothing is sent, and what was entered is forgotten."""
+    """Asks whether to stop; asked already, nothing is sent, and what was entered is forgotten.
+
+    A button that is tapped twice has only asked once.
+    """
 
     def name(self) -> str:
         return "action_stop_booking"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> List[Dict[str, Any]]:
         intent = intent_name(tracker)
-        if not tracker.get_slot("booking_stopping"):
+        tapped_twice = is_repeated(tracker) and message_text(tracker).startswith("/")
+        if tapped_twice or not tracker.get_slot("booking_stopping"):
             say(dispatcher, "utter_stop_sure", note(intent, "chat"))
             return [ActiveLoop("booking_form"), SlotSet("booking_stopping", True), FollowupAction("action_listen")]
         response = "utter_booking_cancelled" if intent == "cancel_appointment" else "utter_booking_stopped"

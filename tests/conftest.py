@@ -15,6 +15,9 @@ from typing import Any
 
 import psycopg2
 import pytest
+from two_workers import one_at_a_time, pytest_collection_modifyitems
+
+__all__ = ["pytest_collection_modifyitems"]
 
 ROOT = Path(__file__).resolve().parents[1]
 MODELS = ROOT / "build" / "test-models"
@@ -47,7 +50,8 @@ for name in [
 @pytest.fixture(scope="session")
 def model() -> Path:
     """The model of today's library and code; trained only when the one from the last run no longer fits."""
-    subprocess.run([sys.executable, "-m", "pearl", "train", "--if-needed"], check=True, cwd=ROOT)
+    with one_at_a_time("test-models"):
+        subprocess.run([sys.executable, "-m", "pearl", "train", "--if-needed"], check=True, cwd=ROOT)
     return MODELS / "pearl.tar.gz"
 
 

@@ -15,9 +15,9 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from pearl.bootstrap import services
 from pearl.errors import StoreUnavailable
-from pearl.handover.hearing import URGENT, Heard, is_for_the_clinic
+from pearl.handover.hearing import URGENT, Heard, is_for_nothing_yet, is_for_the_clinic
 
-KEEP = "action_for_the_clinic"
+KEEP, ASK_WHAT_FOR = "action_for_the_clinic", "action_ask_what_for"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
@@ -36,7 +36,7 @@ class HandoverPolicy(Policy):
     def predict_action_probabilities(
         self, tracker: DialogueStateTracker, domain: Domain, rule_only_data: Optional[Dict[str, Any]] = None, **_: Any
     ) -> PolicyPrediction:
-        """Keep what is for the clinic and then listen; no opinion on everything else."""
+        """Keep what is for the clinic, ask what a bare number is for, and then listen; no opinion on everything else."""
         action = self._action(tracker)
         probabilities = self._default_predictions(domain)
         if action:
@@ -45,13 +45,15 @@ class HandoverPolicy(Policy):
         return self._prediction(probabilities, is_no_user_prediction=bool(action))
 
     def _action(self, tracker: DialogueStateTracker) -> Optional[str]:
-        if tracker.latest_action_name == KEEP:
+        if tracker.latest_action_name in (KEEP, ASK_WHAT_FOR):
             return ACTION_LISTEN_NAME
         if tracker.latest_action_name != ACTION_LISTEN_NAME or tracker.latest_message is None:
             return None
         heard = _heard(tracker, tracker.latest_message)
         try:
-            return KEEP if is_for_the_clinic(services().handovers.latest(tracker.sender_id), heard) else None
+            if is_for_the_clinic(services().handovers.latest(tracker.sender_id), heard):
+                return KEEP
+            return ASK_WHAT_FOR if is_for_nothing_yet(heard) else None
         except StoreUnavailable:
             # The action asks the store again and, in vain, says so; nobody must think that a person has read this.
             return None if heard.level in URGENT else KEEP

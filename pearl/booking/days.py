@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from pearl.booking.calendar import BookingCalendar
 from pearl.booking.date_phrases import phrases
+from pearl.booking.loose_times import bare_hour, is_any_time
 from pearl.booking.spoken import Spoken, read_phrase
 
 _ONLY_AN_ORDINAL = re.compile(r"(?:the )?(\d{1,2}(?:st|nd|rd|th))[.!]?(?: please)?", re.IGNORECASE)
@@ -32,6 +33,7 @@ class Mention:
     """Everything about time in a text: the first day, the first clock time, and where the words stand.
 
     `vague` says that a time was spoken of without one day ("next week", "31 February"), `near` where that lies.
+    `any_time` says that the choice of the time, and of a day that is not named, is left to the clinic.
     """
 
     day: date | None = None
@@ -42,6 +44,7 @@ class Mention:
     bad_clock: bool = False
     part: str = ""
     spans: tuple[tuple[int, int], ...] = ()
+    any_time: bool = False
 
 
 def read_day(
@@ -56,12 +59,14 @@ def read_day(
     return wanted(mention, day, now, hours) if day else None
 
 
-def mentioned(text: str, now: datetime, asked: bool = False) -> Mention:
+def mentioned(text: str, now: datetime, asked: bool = False, wants_clock: bool = False) -> Mention:
     """What a text says about time, without a judgement on whether the clinic can do it.
 
-    When a day was `asked` for, "the 3rd" alone is one.
+    When a day was `asked` for, "the 3rd" alone is one; when a day `wants_clock`, "3" alone is its time.
     """
     wall = now.replace(tzinfo=None)
+    if wants_clock and (hour := bare_hour(text)):
+        text = f"at {hour}"
     if asked and (match := _ONLY_AN_ORDINAL.fullmatch(text.strip())):
         text = f"on the {match[1]}"
     # "Thursday 25:00" must not be read as a Thursday of the year 2025.
@@ -80,6 +85,7 @@ def mentioned(text: str, now: datetime, asked: bool = False) -> Mention:
         near=next((spoken.near for _, spoken in useful if spoken.near), None),
         bad_clock=bool(_NO_CLOCK.search(text)),
         spans=tuple((phrase.start, phrase.end) for phrase, spoken in useful if spoken.says_when),
+        any_time=(asked or wants_clock or day is not None) and timed.clock is None and is_any_time(text),
     )
 
 

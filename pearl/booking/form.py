@@ -47,7 +47,7 @@ def fill(state: FormState, message: FormMessage, calendar: BookingCalendar, now:
         return to_be_changed(state, message)
     local = now.astimezone(calendar.zone)
     asked = state.requested.removeprefix("booking_") if state.requested else ""
-    given = given_in(message, local, asked, state.branches)
+    given = given_in(message, local, asked, state.branches, wants_clock=_wants_clock(state))
     if _is_for_others(state, message, given):
         return FormStep(rejected=True)
     changes, problems = _taken(state, message, given, calendar, local)
@@ -57,15 +57,18 @@ def fill(state: FormState, message: FormMessage, calendar: BookingCalendar, now:
         )
     if not changes and not problems and asked:
         problems = _missed(state, message, given, calendar, local)
-    if state.asks(KNOWN_PATIENT):
+    if state.asks(KNOWN_PATIENT) and not message.is_repeat:
         changes[PATIENT_ASKED] = True
     return FormStep(changes, problems, notes=_assumed(message, given, changes))
 
 
 def _assumed(message: FormMessage, given: Given, changes: Mapping[str, Any]) -> list[Problem]:
-    """That the time asked about is free; else that "at 3" was taken for the afternoon, the only one in the hours."""
+    """That the time asked about is free; that "any time" was taken for the first; that "at 3" was for the afternoon."""
     if message.is_question and changes.get(STARTS_AT) and changes.get(DAY):
         return [Problem("time_free", {"day": changes[DAY], "starts_at": changes[STARTS_AT]})]
+    if given.time.any_time and changes.get(STARTS_AT):
+        day = changes.get(DAY) or changes[STARTS_AT][:10]
+        return [Problem("time_first", {"day": day, "starts_at": changes[STARTS_AT]})]
     if given.time.clock is None or given.time.is_clear or not changes.get(STARTS_AT):
         return []
     return [Problem("time_assumed", {"starts_at": changes[STARTS_AT]})]
@@ -73,7 +76,7 @@ def _assumed(message: FormMessage, given: Given, changes: Mapping[str, Any]) -> 
 
 def _is_for_others(state: FormState, message: FormMessage, given: Given) -> bool:
     """Whether other rules answer this message, after which the form goes on."""
-    if _answers_a_choice(state, message, given):
+    if _answers_a_choice(state, message, given) or _leaves_the_time(state, message, given):
         return False
     if message.intent in INTERRUPTIONS and not (_is_the_name(state, message) or _is_the_day(state, message, given)):
         return True
@@ -84,11 +87,17 @@ def _is_for_others(state: FormState, message: FormMessage, given: Given) -> bool
     if message.intent in SMALL_TALK and not (state.asks(NAME) and message.greets_nobody):
         return not useful or (
             message.intent == "talk_to_a_person"
-            and not (((given.phone or given.email) and state.asks(PHONE)) or given.name or given.only_contact)
+            and not (_is_a_contact(state, message, given) or given.name or given.only_contact)
         )
     if message.is_question:
         return not _asks_for_a_day(state, message, given)
     return message.has_sure_topic and not useful and not (state.asks(REASON) and given.reason)
+
+
+def _is_a_contact(state: FormState, message: FormMessage, given: Given) -> bool:
+    """Whether it answers the question for a contact: with one, or with digits alone that can be none ("555-0134")."""
+    only_digits = given.bad_phone and not any(character.isalpha() for character in message.words)
+    return state.asks(PHONE) and bool(given.phone or given.email or only_digits)
 
 
 def _answers_a_choice(state: FormState, message: FormMessage, given: Given) -> bool:
@@ -98,6 +107,12 @@ def _answers_a_choice(state: FormState, message: FormMessage, given: Given) -> b
     return (state.asks(BRANCH) and given.branch is not None) or (
         state.asks(KNOWN_PATIENT) and given.known_patient is not None
     )
+
+
+def _leaves_the_time(state: FormState, message: FormMessage, given: Given) -> bool:
+    """Whether it answers "when?" with "any time", which sounds like thanks, or "I don't mind", which sounds like a stop."""
+    wanted = state.asks(DAY) or (state.day is not None and state.starts_at is None)
+    return given.time.any_time and wanted and message.intent not in NEVER_AN_ANSWER - {"stop"}
 
 
 def _is_the_name(state: FormState, message: FormMessage) -> bool:
@@ -112,9 +127,14 @@ def _is_the_day(state: FormState, message: FormMessage, given: Given) -> bool:
     return of_a_booking and state.asks(DAY) and given.time.day is not None and not message.is_question
 
 
+def _wants_clock(state: FormState) -> bool:
+    """Whether a day is known that a bare "3" or "any time" can be a time of."""
+    return state.day is not None and (state.starts_at is None or state.asks(CONFIRMED))
+
+
 def _gives_the_missing_time(state: FormState, given: Given) -> bool:
     """Whether it is a time ("5 pm") for a day that was taken without one."""
-    return given.time.clock is not None and state.day is not None and state.starts_at is None
+    return (given.time.clock is not None or given.time.any_time) and state.day is not None and state.starts_at is None
 
 
 def _asks_for_a_day(state: FormState, message: FormMessage, given: Given) -> bool:
@@ -194,8 +214,11 @@ def _set_time(state: FormState, result: Wish, changes: dict[str, Any]) -> None:
 def _missed(
     state: FormState, message: FormMessage, given: Given, calendar: BookingCalendar, now: datetime
 ) -> list[Problem]:
-    """The problem to tell when an answer held nothing that was asked for; a renewed wish to book is no answer."""
-    if message.is_booking and message.intent == "book_appointment":
+    """The problem to tell when an answer held nothing that was asked for; a renewed wish to book is no answer.
+
+    Nor is a tap on a button: it is an old one, or the same one tapped twice.
+    """
+    if (message.is_booking and message.intent == "book_appointment") or not message.words:
         return []
     if state.asks(DAY):
         problem = wish(given.time, None, None, calendar, now).problem

@@ -76,7 +76,8 @@ class FormMessage:
     `intent` as decided (a clarification is "clarify"); `topic_label` ("faq/…") the best FAQ topic, `certain` whether it
     is sure enough to be answered. `topic_title` is the title of the topic asked about before the booking, the default
     reason. A button's payload ("/affirm") counts by its intent alone; `picked` is the ISO day or wall-clock moment of
-    a button that offers one. `site` is the part of the body that the message names.
+    a button that offers one. `site` is the part of the body that the message names; `is_repeat` says that the message
+    before was the same.
     """
 
     text: str
@@ -86,6 +87,7 @@ class FormMessage:
     topic_title: str = ""
     picked: str = ""
     site: str = ""
+    is_repeat: bool = False
 
     @property
     def words(self) -> str:

@@ -41,7 +41,7 @@ class Given:
 
     @property
     def speaks_of_time(self) -> bool:
-        return bool(self.time.day or self.time.clock or self.time.vague or self.time.bad_clock)
+        return bool(self.time.day or self.time.clock or self.time.vague or self.time.bad_clock or self.time.any_time)
 
     def answers(self, requested: str | None) -> bool:
         """Whether it holds something for the form that is no guess."""
@@ -52,13 +52,18 @@ class Given:
         return bool(self.name or reached or told or (self.speaks_of_time and wants_time) or self.time.day)
 
 
-def given_in(message: FormMessage, now: datetime, asked: str, branches: Sequence[str] = ()) -> Given:
-    """Read a message; `asked` is what the visitor was asked for, such as "day", "confirmed" or nothing."""
+def given_in(
+    message: FormMessage, now: datetime, asked: str, branches: Sequence[str] = (), wants_clock: bool = False
+) -> Given:
+    """Read a message; `asked` is what the visitor was asked for, such as "day", "confirmed" or nothing.
+
+    `wants_clock`: a day is known, and a time of it would be welcome.
+    """
     branch = read_branch(message.words, branches, asked == "branch")
     answered = _patient(message) if asked == "known_patient" else None
     email, known, message = _set_apart(_without(branch, message))
     text = message.words
-    time = picked_time(message.picked) or mentioned(text, now, asked == "day")
+    time = picked_time(message.picked) or mentioned(text, now, asked == "day", wants_clock)
     phone = read_phone(text)
     name = _name(message, asked, time)
     story = time.day is not None and time.day <= now.date()
@@ -127,7 +132,7 @@ def _name(message: FormMessage, asked: str, time: Mention) -> str | None:
     text = message.words
     if stated := stated_name(text, asked in {"name", "confirmed"}):
         return stated
-    if asked == "name" and not message.is_question and not _only_a_day(text, time):
+    if asked == "name" and not message.is_question and not time.any_time and not _only_a_day(text, time):
         return _bare(message)
     rest = message.after_refusal
     correction = asked == "confirmed" and rest != text and 2 <= len(rest.split()) <= 4 and looks_like_a_name(rest)

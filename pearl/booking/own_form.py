@@ -10,8 +10,9 @@ from typing import Any
 from pearl.booking.calendar import BookingCalendar
 from pearl.booking.days import Mention, mentioned
 from pearl.booking.email import email_spans, read_email
-from pearl.booking.form_message import INTERRUPTIONS, SMALL_TALK, FormMessage
+from pearl.booking.form_message import INTERRUPTIONS, NEVER_AN_ANSWER, SMALL_TALK, FormMessage
 from pearl.booking.given import picked_time
+from pearl.booking.loose_times import is_any_time
 from pearl.booking.phone import phone_spans, read_phone
 from pearl.booking.wishes import Problem, free_times, wish
 from pearl.reference import read_reference
@@ -84,7 +85,7 @@ def other_task(task: str, message: FormMessage) -> str:
 
 def fill_own(state: OwnState, message: FormMessage, calendar: BookingCalendar, now: datetime) -> OwnStep:
     """Take from a message everything that the form can use; `now` is an aware moment. Never raises on any text."""
-    if message.intent in INTERRUPTIONS - set(TASKS):
+    if message.intent in INTERRUPTIONS - set(TASKS) and not _leaves_the_time(state, message):
         return OwnStep(rejected=True)
     changes = _pair(state, message)
     problems: list[Problem] = []
@@ -95,6 +96,12 @@ def fill_own(state: OwnState, message: FormMessage, calendar: BookingCalendar, n
     if changes or problems or state.requested is None or _gives_a_pair(state, message) or _begins_a_task(message):
         return OwnStep(changes, problems)
     return _nothing_given(state, message)
+
+
+def _leaves_the_time(state: OwnState, message: FormMessage) -> bool:
+    """Whether it answers "when?" with "I don't mind", which sounds like a stop."""
+    may_be = state.requested == TIME and message.intent not in NEVER_AN_ANSWER - {"stop"}
+    return may_be and is_any_time(message.words)
 
 
 def _begins_a_task(message: FormMessage) -> bool:
@@ -123,9 +130,12 @@ def _take_time(
     changes: dict[str, Any], problems: list[Problem],
 ) -> None:  # fmt: skip
     """The new time; a day alone is kept until its time is told."""
-    mention = picked_time(message.picked) or _new_time(_without_pair(message.words), now, state.requested == TIME)
+    asked = state.requested == TIME
+    mention = picked_time(message.picked) or _new_time(
+        _without_pair(message.words), now, asked, wants_clock=asked and state.day is not None
+    )
     expected = state.requested in (TIME, CONFIRMED)
-    if not (mention.day or mention.clock or (expected and (mention.vague or mention.bad_clock))):
+    if not (mention.day or mention.clock or (expected and (mention.vague or mention.bad_clock or mention.any_time))):
         return
     before = datetime.fromisoformat(state.time) if state.time else None
     known = before.date() if before else date.fromisoformat(state.day) if state.day else None
@@ -139,10 +149,10 @@ def _take_time(
         problems.append(result.problem)
 
 
-def _new_time(text: str, now: datetime, asked: bool) -> Mention:
+def _new_time(text: str, now: datetime, asked: bool, wants_clock: bool) -> Mention:
     """What is said about the new time: after "from Tuesday to" only what follows."""
-    last = mentioned(_FROM_AND_TO.split(text)[-1], now, asked)
-    return last if last.day or last.clock else mentioned(text, now, asked)
+    last = mentioned(_FROM_AND_TO.split(text)[-1], now, asked, wants_clock)
+    return last if last.day or last.clock else mentioned(text, now, asked, wants_clock)
 
 
 def _without_pair(text: str) -> str:

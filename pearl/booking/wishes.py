@@ -10,6 +10,8 @@ from pearl.booking.calendar import FARTHEST, BookingCalendar
 from pearl.booking.days import Mention, WantedTime, wanted
 
 OFFERED = 3
+# The hours of a part of the day, from one to before another.
+_PARTS = {"morning": (0, 12), "afternoon": (12, 24), "evening": (17, 24), "night": (17, 24)}
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,9 @@ def wish(
     mention: Mention, known: date | None, before: datetime | None, calendar: BookingCalendar, now: datetime
 ) -> Wish:
     """Judge what was said; `known` is the form's day, `before` the moment it had."""
-    day = mention.day or (known if mention.clock or mention.bad_clock else None)
+    day = mention.day or (known if mention.clock or mention.bad_clock or mention.any_time else None)
+    if day is None and mention.any_time:
+        return Wish(problem=_next_free(mention, calendar, now))
     if day is None:
         return Wish(problem=_unclear(mention, calendar, now))
     if key := _wrong_day(day, calendar, now):
@@ -48,7 +52,8 @@ def wish(
         return Wish(day, None, Problem("time_unclear", {"day": day.isoformat(), **_day_edges(day, calendar)}))
     kept = before.timetz().replace(tzinfo=None) if before and not mention.clock and not mention.part else None
     if mention.clock is None:
-        return Wish(day, _moment_if_fine(day, kept, calendar, now))
+        fine = _moment_if_fine(day, kept, calendar, now)
+        return Wish(day, fine or (_first_free(day, mention.part, calendar, now) if mention.any_time else None))
     return _timed(wanted(mention, day, now, calendar), calendar, now)
 
 
@@ -132,6 +137,20 @@ def _offer(mention: Mention, day: date, calendar: BookingCalendar, now: datetime
 def _unclear(mention: Mention, calendar: BookingCalendar, now: datetime) -> Problem:
     days = calendar.days_from(mention.near or calendar.today(now), now, OFFERED)
     return Problem("day_unclear", {"nearest": [day.isoformat() for day in days]})
+
+
+def _next_free(mention: Mention, calendar: BookingCalendar, now: datetime) -> Problem:
+    """The first free time of each of the nearest days, for somebody who leaves it to the clinic."""
+    days = calendar.days_from(mention.near or calendar.today(now), now, OFFERED)
+    times = [_first_free(day, mention.part, calendar, now) for day in days]
+    return Problem("any_time", {"times": [moment.isoformat() for moment in times if moment]})
+
+
+def _first_free(day: date, part: str, calendar: BookingCalendar, now: datetime) -> datetime | None:
+    """The first free time of a day, in that part of it where it has one."""
+    free = calendar.free_starts([day], now)
+    begins, ends = _PARTS.get(part, (0, 24))
+    return next((moment for moment in free if begins <= moment.hour < ends), next(iter(free), None))
 
 
 def _day_edges(day: date, calendar: BookingCalendar) -> dict[str, str]:

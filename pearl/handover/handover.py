@@ -17,6 +17,8 @@ SILENT: tuple[Status, ...] = ("waiting", "taken")
 """While it is in one of these, Pearl is silent."""
 OPEN: tuple[Status, ...] = ("waiting", "taken", "call_back", "message")
 """In these the clinic has something to do."""
+CALLABLE: tuple[Status, ...] = ("missed", "ended", "call_back")
+"""In these a number is one to call back."""
 
 StepKind = Literal["requested", "taken", "visitor", "staff", "pearl", "missed", "call_back", "message", "ended"]
 # visitor, staff and pearl are words said meanwhile, and leave the status as it is.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pearl.booking.email import read_email
-from pearl.booking.phone import holds_a_phone, read_phone
+from pearl.booking.email import email_spans, read_email
+from pearl.booking.phone import holds_a_phone, phone_spans, read_phone
 from pearl.handover.handover import Handover
 
 LEAVE_MESSAGE, ASK_CONTACT, ASK_NUMBER = "utter_leave_message", "utter_ask_contact", "utter_ask_call_back"
@@ -43,6 +43,12 @@ _BACK = re.compile(
     r"(?: please| now| again)?\s*[.!?]*\s*",
     re.IGNORECASE,
 )
+# What people write beside a number without saying what it is for.
+_BESIDE_A_CONTACT = re.compile(
+    r"(?:hi|hello|hey|ok(?:ay)?|and|here|this|it|s|is|are|my|the|new|phone|tel(?:ephone)?|cell|mobile|number|no|e?-?mail|address"
+    r"|please|pls|thanks|thank|you|sorry|or)+",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,15 @@ class Heard:
         """The phone number as E.164 and the e-mail address in it; each empty without one."""
         return read_phone(self.text) or "", read_email(self.text) or ""
 
+    @property
+    def is_only_contact(self) -> bool:
+        """Whether there is a number or an address, and no word that says what it is for."""
+        rest = self.text
+        for start, end in [*phone_spans(rest), *email_spans(rest)]:
+            rest = rest[:start] + " " * (end - start) + rest[end:]
+        words = re.findall(r"[^\W_]+", rest)
+        return any(self.contact) and all(_BESIDE_A_CONTACT.fullmatch(word) for word in words)
+
 
 def is_for_the_clinic(handover: Handover | None, heard: Heard) -> bool:
     """Whether Pearl keeps a message for the clinic instead of answering it."""
@@ -85,7 +100,15 @@ def is_for_the_clinic(handover: Handover | None, heard: Heard) -> bool:
         return any(heard.contact)
     if heard.asked == ASK_NUMBER:
         return holds_a_phone(heard.text)
+    if handover.status == "call_back":
+        # Another number to call, or the same one sent twice.
+        return bool(heard.contact[0]) and heard.is_only_contact
     return handover.status == "missed" and bool(heard.contact[0])
+
+
+def is_for_nothing_yet(heard: Heard) -> bool:
+    """Whether a number or an address comes out of the blue, so that the visitor has to be asked what it is for."""
+    return not (heard.in_form or heard.is_button or heard.level) and heard.is_only_contact
 
 
 def wants_pearl_back(handover: Handover, heard: Heard) -> bool:

@@ -11,7 +11,7 @@ from pearl.clinic_facts import ClinicFacts
 from pearl.clinic_profile import ClinicProfile
 from pearl.clock import Clock
 from pearl.errors import BadInput, HandoverRefused
-from pearl.handover.handover import Handover, Line, Status, Step, StepKind, by_staff
+from pearl.handover.handover import CALLABLE, Handover, Line, Status, Step, StepKind, by_staff
 from pearl.handover.store import CHANGED_MEANWHILE, UNKNOWN, HandoverStore
 from pearl.hours import OpeningHours
 from pearl.messages import PEARL, STAFF, VISITOR, Message
@@ -42,11 +42,26 @@ class HandoverLife:
 
     def ask(self, sender: str, channel: str, reason: str, transcript: tuple[Line, ...], key: str) -> Handover:
         """A visitor wants to talk to a person; while the clinic is open he waits for one. Asked again, it is the same wish."""
+        status: Status = "waiting" if self.hours.state(self.clock.now()).is_open else "after_hours"
+        return self._asked(sender, channel, reason, transcript, key, status)
+
+    def ask_for_a_call(
+        self, sender: str, channel: str, reason: str, transcript: tuple[Line, ...], key: str, phone: str
+    ) -> Handover:
+        """A visitor wants to be called on a number, as E.164, and waits for nobody in the chat."""
+        latest = self.store.latest(sender)
+        if latest is None or latest.status not in CALLABLE:
+            # Nobody is told of it before the number is there.
+            latest = self._asked(sender, channel, reason, transcript, key, "after_hours")
+        return self.keep_number(latest.reference, reason, phone, key)
+
+    def _asked(
+        self, sender: str, channel: str, reason: str, transcript: tuple[Line, ...], key: str, status: Status
+    ) -> Handover:
         now = self.clock.now()
         before = self.store.latest(sender)
         if before and (before.is_silent or _still_unused(before, now)):
             return before
-        status: Status = "waiting" if self.hours.state(now).is_open else "after_hours"
         return self.store.add(
             Handover(
                 reason=reason,
@@ -121,7 +136,9 @@ class HandoverLife:
     def keep_number(self, reference: str, text: str, phone: str, key: str) -> Handover:
         """Keep the number at which a visitor wants to be called back, as E.164, with the words that it came in."""
 
-        def asked(before: Handover, made: int) -> Step:
+        def asked(before: Handover, made: int) -> Step | None:
+            if (before.status, before.phone) == ("call_back", phone):
+                return None
             return self._step(replace(before, status="call_back", phone=phone), "call_back", VISITOR, made, text, key)
 
         return self._make(reference, asked)

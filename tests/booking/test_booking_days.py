@@ -22,8 +22,6 @@ REFUSED = {
     "1 june 2028": "day_too_far",
     "next week": "day_unclear",
     "31 February": "day_unclear",
-    "whenever": "day_unclear",
-    "as soon as possible": "day_unclear",
     "yes": "day_unclear",
 }
 

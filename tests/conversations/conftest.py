@@ -1,26 +1,29 @@
-"""Conversations with the trained assistant, in process."""
+"""Conversations with the trained assistant, in process.
+
+A test marked `in_sql` runs twice, on SQLite and on PostgreSQL; the others keep their records in memory.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import itertools
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from clinic_database import ClinicDatabase
+from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
+from rasa.shared.core.domain import Domain
 
 from pearl.assistant.assistant import Assistant
 from pearl.assistant.logging import keep_quiet
 from pearl.assistant.turn import Turn
 from pearl.bootstrap import Services, at, services, use
 from pearl.cli.conversing import scratch_services
-from pearl.sql.engine import open_database
-from pearl.sql.migration import upgrade
-from pearl.sql.record_store import SqlRecordStore
 
 NOW = "2026-11-25T11:00"
+DATABASES = ("sqlite", "postgresql")
 
 
 class Conversation:
@@ -54,6 +57,11 @@ class Talker:
     def answer(self, sender: str, text: str, channel: str) -> Turn:
         return self._loop.run_until_complete(self._assistant.answer(sender, text, channel))
 
+    def keep_in(self, store: TrackerStore) -> None:
+        """Keep conversations in this store from now on."""
+        store.domain = self._assistant.agent.domain
+        self._assistant.agent.tracker_store = self._assistant.agent.processor.tracker_store = store
+
     def conversation(self) -> Conversation:
         return Conversation(self, f"visitor-{next(self._number)}")
 
@@ -66,6 +74,9 @@ class Talker:
 
     def handovers(self) -> Any:
         return services().handovers.handovers()
+
+    def steps(self, reference: str) -> Any:
+        return services().handovers.steps(reference)
 
     @property
     def staff(self) -> Any:
@@ -85,11 +96,43 @@ def assistant(model: Path) -> Iterator[Talker]:
     talker.close()
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Runs what is marked `in_sql` on each database, all tests on the one before the first on the other."""
+    if "kept_in" in metafunc.fixturenames and metafunc.definition.get_closest_marker("in_sql"):
+        metafunc.parametrize("kept_in", DATABASES, scope="session")
+
+
+@pytest.fixture(scope="session")
+def kept_in() -> str:
+    return "memory"
+
+
+@pytest.fixture(scope="session")
+def clinic_database(
+    request: pytest.FixtureRequest, kept_in: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ClinicDatabase]:
+    """The clinic on SQLite or PostgreSQL, with its library loaded."""
+    if kept_in == "sqlite":
+        url = f"sqlite:///{tmp_path_factory.mktemp('conversations') / 'pearl.db'}"
+    else:
+        url = request.getfixturevalue("new_postgresql")()
+    opened = ClinicDatabase.at(url)
+    yield opened
+    opened.close()
+
+
 @pytest.fixture()
-def talk(assistant: Talker) -> Iterator[Conversation]:
+def talk(request: pytest.FixtureRequest, assistant: Talker, kept_in: str) -> Iterator[Conversation]:
     """A fresh conversation with an empty set of records."""
-    scratch_services(NOW)
+    scratch = scratch_services(NOW)
+    if kept_in != "memory":
+        clinic: ClinicDatabase = request.getfixturevalue("clinic_database")
+        clinic.empty()
+        assistant.keep_in(clinic.conversations)
+        use(at(clinic.services, NOW))
     yield assistant.conversation()
+    assistant.keep_in(InMemoryTrackerStore(Domain.empty()))
+    use(scratch)
 
 
 @pytest.fixture()
@@ -98,16 +141,3 @@ def at_moment(talk: Conversation) -> Iterator[Any]:
     before: Services = services()
     yield lambda iso: use(at(services(), iso))
     use(before)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def in_sql(request: pytest.FixtureRequest, talk: Any, tmp_path: Path) -> Iterator[Any]:
-    """The conversation, with its records in a database."""
-    new = {"sqlite": lambda: f"sqlite:///{tmp_path / 'pearl.db'}"}
-    url = new.get(request.param, lambda: request.getfixturevalue("new_postgresql")())()
-    upgrade(url)
-    database, before = open_database(url), services()
-    use(replace(before, records=SqlRecordStore(database, capacity=before.profile.booking.capacity)))
-    yield talk
-    use(before)
-    database.close()

@@ -8,7 +8,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
 from replies import ALL_AT_ONCE, ONE_BY_ONE, asked_for, asks_for, says, texts, titles
+
+pytestmark = pytest.mark.in_sql
 
 NAMES = {"Siobhán O'Connor": "Siobhán O'Connor", "d’Arcy-Müller": "d’Arcy-Müller", "Dana 🙂": "Dana"}
 NO_NAMES = (
@@ -37,47 +40,55 @@ def digits(text: str) -> str:
     return "".join(filter(str.isdigit, text))
 
 
-def test_a_name_with_an_apostrophe_or_an_emoji_is_kept(in_sql: Any, assistant: Any) -> None:
+def test_a_name_with_an_apostrophe_or_an_emoji_is_kept(talk: Any, assistant: Any) -> None:
     for name, day in zip(NAMES, ("Tuesday", "Wednesday", "Thursday")):
         for message in (*ONE_BY_ONE[:3], f"next {day} at 2 pm", name, *ONE_BY_ONE[5:], "yes"):
-            turn = in_sql.say(message)
+            turn = talk.say(message)
         assert "PRL-" in texts(turn), f"{name}: {texts(turn)}"
-        in_sql = in_sql.anew()
+        talk = talk.anew()
     assert [booking.name for booking in assistant.records.bookings()] == list(NAMES.values())
 
 
-def test_what_is_no_name_is_told_and_asked_again(in_sql: Any) -> None:
-    asked_for(in_sql, "name")
+def test_what_is_no_name_is_told_and_asked_again(talk: Any) -> None:
+    asked_for(talk, "name")
     for words in NO_NAMES:
-        turn = in_sql.say(words)
+        turn = talk.say(words)
         assert says(turn, "utter_name_unclear") and asks_for(turn, "name"), f"{words}: {texts(turn)}"
-    assert asks_for(in_sql.say("Dana"), "phone")
+    assert asks_for(talk.say("Dana"), "phone")
 
 
-def test_markup_and_formulas_in_a_reason_stay_text(in_sql: Any, assistant: Any) -> None:
+def test_markup_and_formulas_in_a_reason_stay_text(talk: Any, assistant: Any) -> None:
     reason = "=cmd|'/C calc'!A0 <img src=x onerror=alert(1)> bumps"
-    asked_for(in_sql, "reason")
+    asked_for(talk, "reason")
     for message in (reason, *ONE_BY_ONE[2:], "yes"):
-        in_sql.say(message)
+        talk.say(message)
     (booking,) = assistant.records.bookings()
     assert "bumps" in booking.reason and "onerror" in booking.reason
 
 
-def test_numbers_of_many_countries_are_taken(in_sql: Any) -> None:
+def test_numbers_of_many_countries_are_taken(talk: Any) -> None:
     for country, number in NUMBERS.items():
-        turn = in_sql.say(ALL_AT_ONCE.replace("780 555 0134", number))
+        turn = talk.say(ALL_AT_ONCE.replace("780 555 0134", number))
         assert asks_for(turn, "confirmed") and digits(number) in digits(texts(turn)), f"{country}: {texts(turn)}"
-        in_sql = in_sql.anew()
+        talk = talk.anew()
 
 
-def test_a_day_that_is_none_is_told_with_days_to_tap(in_sql: Any) -> None:
+def test_a_number_that_nobody_can_call_is_told_and_asked_again(talk: Any) -> None:
+    asked_for(talk, "phone")
+    for words in ("123", "555-0134", "+1 780 555 01345678", "my number is 00000000"):
+        turn = talk.say(words)
+        assert says(turn, "utter_phone_impossible") and asks_for(turn, "phone"), f"{words}: {texts(turn)}"
+    assert asks_for(talk.say("780 555 0134"), "confirmed")
+
+
+def test_a_day_that_is_none_is_told_with_days_to_tap(talk: Any) -> None:
     for words, response in NO_DAYS.items():
-        asked_for(in_sql, "day")
-        turn = in_sql.say(words)
+        asked_for(talk, "day")
+        turn = talk.say(words)
         assert says(turn, response), f"{words}: {texts(turn)}"
         if response == "utter_time_unclear":
             assert turn.slots["booking_day"] == date(2026, 11, 26).isoformat() and asks_for(turn, "name")
         else:
             assert len(titles(turn)) == 3 and asks_for(turn, "day")
-            assert asks_for(in_sql.tap(titles(turn)[0]), "name")
-        in_sql = in_sql.anew()
+            assert asks_for(talk.tap(titles(turn)[0]), "name")
+        talk = talk.anew()

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from replies import ALL_AT_ONCE, ONE_BY_ONE, QUESTIONS, asked_for, asks_for, says, texts, titles
 
+pytestmark = pytest.mark.in_sql
+
 EDMONTON = ZoneInfo("America/Edmonton")
 REFERENCE = re.compile(r"PRL-[2-9A-Z]{6}")
 
@@ -36,6 +38,18 @@ def test_everything_in_one_sentence_is_read_back_with_the_weekday(talk: Any) -> 
         "Phone: 780 555 0134",
     ]
     assert titles(turn) == ["Yes, send it", "No, change it", "Stop"]
+
+
+def test_everything_in_one_sentence_in_the_middle_of_the_form_is_taken(talk: Any) -> None:
+    asked_for(talk, "reason")
+    turn = talk.say("I'm Dana, 780 555 0134, Tuesday at 3 for the ones under my eyes")
+    assert says(turn, "utter_time_assumed") and asks_for(turn, "confirmed"), texts(turn)
+    assert turn.replies[-1]["text"].splitlines()[1:5] == [
+        "Reason: the ones under my eyes",
+        "Day: Tuesday 1 December 2026, 3:00 pm",
+        "Name: Dana",
+        "Phone: 780 555 0134",
+    ]
 
 
 @pytest.mark.parametrize("yes", ["yes", "ok, send it", "send it", "{tap}"])

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from replies import ALL_AT_ONCE, asked_for, asks_for, says, texts
 
+pytestmark = pytest.mark.in_sql
+
 
 @pytest.mark.parametrize(
     ("correction", "line"),
@@ -16,6 +18,8 @@ from replies import ALL_AT_ONCE, asked_for, asks_for, says, texts
         ("make it Wednesday", "Day: Wednesday 2 December 2026, 2:00 pm"),
         ("actually make it 3 pm", "Day: Tuesday 1 December 2026, 3:00 pm"),
         ("no, Friday at 10", "Day: Friday 27 November 2026, 10:00 am"),
+        ("no, Thursday", "Day: Thursday 26 November 2026, 2:00 pm"),
+        ("actually 1 pm", "Day: Tuesday 1 December 2026, 1:00 pm"),
         ("the reason is a cyst on my cheek", "Reason: a cyst on my cheek"),
         ("yes but make it 4 pm", "Day: Tuesday 1 December 2026, 4:00 pm"),
     ],

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from replies import QUESTIONS, asked_for, asks_for, says
 
+pytestmark = pytest.mark.in_sql
+
 DIGRESSIONS = {
     "are milia contagious?": ("are_milia_contagious", "answer"),
     "what are your opening hours?": ("opening_hours", "answer"),

@@ -12,6 +12,8 @@ from replies import ALL_AT_ONCE, ONE_BY_ONE, asked_for, asks_for, says, texts, t
 from pearl.bootstrap import services, use
 from pearl.clinic_profile import Branch
 
+pytestmark = pytest.mark.in_sql
+
 TWO = [Branch(name="Downtown", address="1 First Street"), Branch(name="West End", address="2 Second Road")]
 
 

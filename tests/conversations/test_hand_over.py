@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from replies import asked_for, asks_for, says, texts
 
+pytestmark = pytest.mark.in_sql
+
 
 @pytest.mark.parametrize(
     "words",

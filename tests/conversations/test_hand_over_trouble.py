@@ -12,6 +12,8 @@ from replies import says
 from pearl.bootstrap import services, use
 from pearl.errors import StoreUnavailable
 
+pytestmark = pytest.mark.in_sql
+
 
 class Away:
     """A store of hand-overs that cannot be used."""

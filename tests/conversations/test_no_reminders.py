@@ -10,11 +10,7 @@ from replies import asked_for, asks_for, says
 
 from pearl.bootstrap import services
 
-
-@pytest.fixture(autouse=True)
-def _nobody_has_opted_out() -> None:
-    for address in ("dana@example.org", "telegram:7"):
-        services().opt_outs.remove(address)
+pytestmark = pytest.mark.in_sql
 
 
 def test_reference_and_contact_are_asked_and_then_no_reminder_is_sent(talk: Any, assistant: Any) -> None:

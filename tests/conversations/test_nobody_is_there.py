@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from replies import asks_for, says, texts, titles
 
+pytestmark = pytest.mark.in_sql
+
 NIGHT = "2026-11-25T20:00"
 
 

@@ -15,6 +15,8 @@ from pearl.clinic_profile import Exceptional
 from pearl.hours import OpeningHours
 from pearl.span import Span
 
+pytestmark = pytest.mark.in_sql
+
 
 @pytest.fixture()
 def staff_days(talk: Any) -> Iterator[Any]:
@@ -46,6 +48,27 @@ def test_no_appointment_is_given_while_it_is_closed_and_the_nearest_times_are_th
     assert says(turn, "utter_day_closed") and titles(turn)[0] == "Friday 27 November 2026"
     turn = staff_days.say("friday at 10 am")
     assert says(turn, "utter_time_outside_hours") and "1:00 pm" in texts(turn) and "2:30 pm" in texts(turn)
+
+
+@pytest.fixture()
+def long_days(talk: Any) -> Iterator[Any]:
+    """The clinic is open from eight in the morning to ten at night."""
+    before = services()
+    profile = before.profile.copy(update={"hours": {day: [Span.read("08:00-22:00")] for day in before.profile.hours}})
+    use(replace(before, profile=profile, hours=OpeningHours(profile)))
+    yield talk
+    use(before)
+
+
+@pytest.mark.parametrize("words", ["tuesday at 9", "9"])
+def test_where_the_hours_leave_two_meanings_it_is_asked_with_a_button_for_each(words: str, long_days: Any) -> None:
+    asked_for(long_days, "day")
+    if words == "9":
+        long_days.say("tuesday")
+    turn = long_days.say(words)
+    assert says(turn, "utter_time_ambiguous"), texts(turn)
+    assert titles(turn) == ["Tuesday 1 December 2026, 9:00 am", "Tuesday 1 December 2026, 9:00 pm"]
+    assert long_days.tap(titles(turn)[1]).slots["booking_starts_at"] == "2026-12-01T21:00:00-07:00"
 
 
 @pytest.mark.parametrize(("now", "is_open"), [("2027-03-12T09:29", False), ("2027-03-16T09:31", True)])

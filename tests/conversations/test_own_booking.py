@@ -11,6 +11,8 @@ from replies import ALL_AT_ONCE, says, texts, titles
 
 from pearl.bootstrap import services
 
+pytestmark = pytest.mark.in_sql
+
 CANCEL, MOVE, STATUS = "cancel my appointment", "I need to move my appointment", "when is my appointment?"
 
 

@@ -8,6 +8,8 @@ import pytest
 from own_booking import PHONE, book, statuses
 from replies import says, texts
 
+pytestmark = pytest.mark.in_sql
+
 CANCEL, MOVE, STATUS = "cancel my appointment", "I need to move my appointment", "when is my appointment?"
 
 

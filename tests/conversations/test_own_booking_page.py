@@ -11,6 +11,8 @@ from replies import ALL_AT_ONCE, texts
 
 from pearl.bootstrap import services, use
 
+pytestmark = pytest.mark.in_sql
+
 LINK = "https://book.example.org/new?why={reason}&on={day}T{time}&who={name}&call={phone}&mail={email}"
 
 

@@ -72,6 +72,7 @@ def test_a_flag_in_a_question_wins_over_its_answer(talk: Any) -> None:
     assert (turn.label, len(turn.replies)) == ("red_flag/eye", 1)
 
 
+@pytest.mark.in_sql
 @pytest.mark.parametrize("slot", QUESTIONS)
 @pytest.mark.parametrize(
     "message", [EYE, "after the extraction it's red, hot, swollen and leaking pus"], ids=["E", "U"]
@@ -88,6 +89,7 @@ def test_it_ends_a_booking_and_what_was_entered_is_not_asked_again(
     assert entered.items() <= again.slots.items()
 
 
+@pytest.mark.in_sql
 def test_a_yes_right_after_it_sends_nothing(talk: Any, assistant: Any) -> None:
     talk.say(ALL_AT_ONCE)
     talk.say(EYE)
@@ -96,6 +98,7 @@ def test_a_yes_right_after_it_sends_nothing(talk: Any, assistant: Any) -> None:
     assert assistant.records.bookings() == ()
 
 
+@pytest.mark.in_sql
 @pytest.mark.parametrize("slot", QUESTIONS)
 def test_a_prompt_flag_in_a_booking_advises_and_the_booking_goes_on(slot: str, talk: Any) -> None:
     before = asked_for(talk, slot).slots

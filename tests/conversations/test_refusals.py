@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from replies import QUESTIONS, asked_for, asks_for, says, texts
 
+pytestmark = pytest.mark.in_sql
+
 
 @pytest.mark.parametrize("slot", QUESTIONS)
 @pytest.mark.parametrize("words", ["stop", "never mind", "forget it", "I changed my mind", "cancel"])
@@ -31,7 +33,7 @@ def test_no_goes_on_where_the_form_was(no: str, slot: str, talk: Any) -> None:
     assert asks_for(turn, slot) and turn.slots == before, texts(turn)
 
 
-@pytest.mark.parametrize("again", ["stop", "/stop", "yes, stop"])
+@pytest.mark.parametrize("again", ["stop", "/affirm", "yes, stop"])
 def test_stop_said_twice_ends_it(again: str, talk: Any, assistant: Any) -> None:
     asked_for(talk, "confirmed")
     talk.say("stop")

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from replies import ALL_AT_ONCE, asked_for, asks_for, says, texts
 
+pytestmark = pytest.mark.in_sql
+
 
 def test_the_same_question_gets_the_same_answer(talk: Any) -> None:
     first, second = talk.say("can i pop milia?"), talk.say("can i pop milia?")
@@ -91,3 +93,61 @@ def test_two_visitors_do_not_get_into_each_others_way(talk: Any, assistant: Any)
         talk.say(message)
         other.say(message.replace("Dana", "Kim").replace("milia", "bumps"))
     assert (talk.turns[-1].slots["booking_name"], other.turns[-1].slots["booking_name"]) == ("Dana", "Kim")
+
+
+def test_yes_i_have_tapped_twice_is_no_answer_to_the_next_question(talk: Any) -> None:
+    asked_for(talk, "known_patient")
+    talk.tap("Yes, I have")
+    turn = talk.say("/affirm")
+    assert asks_for(turn, "day") and len(turn.replies) == 1, texts(turn)
+    assert turn.slots["booking_known_patient"] is True
+
+
+def test_a_time_tapped_twice_is_no_answer_to_the_next_question(talk: Any) -> None:
+    asked_for(talk, "day")
+    for _ in range(2):
+        turn = talk.say('/pick_time{"time": "2026-12-01T14:00"}')
+    assert asks_for(turn, "name") and len(turn.replies) == 1, texts(turn)
+    assert turn.slots["booking_starts_at"] == "2026-12-01T14:00:00-07:00"
+
+
+def test_a_reason_sent_twice_does_not_skip_the_next_question(talk: Any) -> None:
+    asked_for(talk, "reason")
+    for _ in range(2):
+        turn = talk.say("the bumps on my cheek")
+    assert asks_for(turn, "known_patient") and len(turn.replies) == 1, texts(turn)
+
+
+def test_no_change_it_tapped_twice_asks_once_more_what_to_change(talk: Any) -> None:
+    talk.say(ALL_AT_ONCE)
+    first, second = talk.tap("No, change it"), talk.say("/deny")
+    assert says(second, "utter_what_to_change") and second.replies == first.replies
+
+
+def test_stop_tapped_twice_forgets_nothing(talk: Any) -> None:
+    talk.say(ALL_AT_ONCE)
+    talk.tap("Stop")
+    turn = talk.say("/stop")
+    assert says(turn, "utter_stop_sure") and turn.slots["booking_name"] == "Dana Smith"
+    assert asks_for(talk.tap("No, go on"), "confirmed")
+
+
+@pytest.mark.parametrize(
+    ("wish", "yes"), [(("cancel my appointment",), "Yes, cancel it"), (("move it to friday at 11 am",), "Yes, move it")]
+)
+def test_a_change_of_an_appointment_tapped_twice_is_made_once_and_told(
+    wish: tuple[str, ...], yes: str, talk: Any, assistant: Any
+) -> None:
+    for message in (ALL_AT_ONCE, "yes", *wish, "780 555 0134"):
+        talk.say(message)
+    talk.tap(yes)
+    assert says(talk.say("/affirm"), "utter_done_already")
+    (booking,) = assistant.records.bookings()
+    assert len(assistant.records.changes(booking.reference)) == 2
+
+
+def test_back_to_pearl_tapped_twice_does_no_harm(talk: Any, assistant: Any) -> None:
+    talk.say("talk to a person")
+    talk.tap("Go on with Pearl")
+    assert says(talk.say("/back_to_pearl"), "utter_back_to_pearl")
+    assert len(assistant.handovers()) == 1

@@ -11,6 +11,8 @@ from replies import ALL_AT_ONCE, asked_for, asks_for, says, texts, titles
 
 from pearl.booking.request import BookingRequest
 
+pytestmark = pytest.mark.in_sql
+
 EDMONTON = ZoneInfo("America/Edmonton")
 TWO = datetime(2026, 12, 1, 14, tzinfo=EDMONTON)
 

@@ -8,6 +8,8 @@ import pytest
 from own_booking import statuses
 from replies import asked_for, asks_for, says, texts
 
+pytestmark = pytest.mark.in_sql
+
 BY_MAIL = "I'd like an appointment for my milia next Tuesday at 2 pm, my name is Dana Smith, dana.smith1990@example.org"
 
 

@@ -9,6 +9,8 @@ from replies import says, texts, titles
 
 from pearl.handover.handover import Handover
 
+pytestmark = pytest.mark.in_sql
+
 
 def handed_over(talk: Any, assistant: Any) -> Handover:
     """Ask for a person in opening hours; gives the hand-over."""

@@ -23,9 +23,10 @@ connection.execute("COMMIT")
 """
 
 
-@pytest.fixture()
-def server(model: Path, tmp_path: Path) -> Iterator[RealServer]:
-    running = RealServer(tmp_path).start()
+@pytest.fixture(scope="module")
+def server(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
+    """One server, for a visitor a test."""
+    running = RealServer(tmp_path_factory.mktemp("locked")).start()
     yield running
     assert running.stop() == 0
 
@@ -53,13 +54,13 @@ def test_a_visitor_in_the_form_gets_an_apology_and_goes_on_afterwards(server: Re
 
 def test_a_confirmation_that_could_not_be_stored_is_not_promised_and_works_the_second_time(server: RealServer) -> None:
     for text in ("/book_appointment", "milia under my eyes", "next tuesday at 2 pm", "Ada Tester", "780 555 0134"):
-        replies = server.post("visitor", text)
+        replies = server.post("another", text)
     assert "Shall I send this" in said(replies)
     with hold(server) as holder:
-        reply = said(server.post("visitor", "yes"))
+        reply = said(server.post("another", "yes"))
         assert "PRL-" not in reply and "780 555 0199" in reply
         holder.wait(timeout=30)
-    assert "PRL-" in said(server.post("visitor", "yes"))
+    assert "PRL-" in said(server.post("another", "yes"))
 
 
 def test_health_is_answered_meanwhile_and_is_good_afterwards(server: RealServer) -> None:
@@ -69,4 +70,4 @@ def test_health_is_answered_meanwhile_and_is_good_afterwards(server: RealServer)
         assert time.monotonic() - began < 2
         holder.wait(timeout=30)
     assert server.get("/health").status_code == 200
-    assert "milium" in said(server.post("visitor", "can i pop milia?"))
+    assert "milium" in said(server.post("a third", "can i pop milia?"))

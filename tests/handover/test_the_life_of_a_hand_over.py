@@ -181,3 +181,12 @@ def test_a_reference_that_nobody_has_is_refused(clinic: Clinic) -> None:
     for change in (clinic.life.leave, clinic.life.lines, lambda reference: clinic.life.take(reference, ANNA)):
         with pytest.raises(HandoverRefused, match="unknown"):
             change("ASK-ZZZZZZ")
+
+
+def test_who_wants_to_be_called_waits_for_nobody_and_is_told_of_with_the_number(clinic: Clinic) -> None:
+    kept = clinic.life.ask_for_a_call(SENDER, "web", "call me", (), "1", "+17805550134")
+    again = clinic.life.ask_for_a_call(SENDER, "web", "call me", (), "2", "+17805550134")
+    assert (kept.status, kept.phone, again) == ("call_back", "+17805550134", kept)
+    assert clinic.kinds(kept.reference) == ["requested", "call_back"]
+    other = clinic.life.ask_for_a_call(SENDER, "web", "call me", (), "3", "+17805550177")
+    assert (other.reference, other.phone) == (kept.reference, "+17805550177")

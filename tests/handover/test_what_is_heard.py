@@ -9,7 +9,15 @@ import pytest
 from handover_clinic import Clinic
 
 from pearl.handover.handover import Handover
-from pearl.handover.hearing import ASK_CONTACT, ASK_NUMBER, LEAVE_MESSAGE, Heard, is_for_the_clinic, wants_pearl_back
+from pearl.handover.hearing import (
+    ASK_CONTACT,
+    ASK_NUMBER,
+    LEAVE_MESSAGE,
+    Heard,
+    is_for_nothing_yet,
+    is_for_the_clinic,
+    wants_pearl_back,
+)
 
 
 def in_state(clinic: Clinic, status: str) -> Handover:
@@ -41,6 +49,8 @@ def in_state(clinic: Clinic, status: str) -> Handover:
         ("missed", {"text": "780 555 0134"}, True),
         ("missed", {"text": "780 555 0134", "in_form": True}, False),
         ("missed", {"text": "hello"}, False),
+        ("call_back", {"text": "sorry, 780 555 0177"}, True),
+        ("call_back", {"text": "I want to book, 780 555 0177"}, False),
         ("ended", {"text": "780 555 0134"}, False),
         ("ended", {"text": "780 555 0134", "asked": ASK_NUMBER}, True),
     ],
@@ -74,3 +84,20 @@ def test_whoever_has_it_the_visitor_gets_pearl_back(text: str, clinic: Clinic) -
 )
 def test_other_words_stay_with_the_person(text: str, clinic: Clinic) -> None:
     assert not wants_pearl_back(in_state(clinic, "taken"), Heard(text, "nlu_fallback"))
+
+
+@pytest.mark.parametrize(
+    ("heard", "asked_about"),
+    [
+        ({"text": "780 555 0134"}, True),
+        ({"text": "Hi, my number is (780) 555-0134, thanks"}, True),
+        ({"text": "dana@example.org"}, True),
+        ({"text": "call me on 780 555 0134"}, False),
+        ({"text": "12345"}, False),
+        ({"text": "my number"}, False),
+        ({"text": "780 555 0134", "in_form": True}, False),
+        ({"text": "780 555 0134", "level": "P"}, False),
+    ],
+)
+def test_a_contact_and_nothing_else_is_asked_about(heard: dict[str, Any], asked_about: bool) -> None:
+    assert is_for_nothing_yet(Heard(**{"intent": "nlu_fallback", **heard})) is asked_about

@@ -135,7 +135,7 @@ def test_another_visitor_notices_nothing(server: RealServer) -> None:
         ("no, I am new", "Which day would suit you?"),
         ("can i pop milia?", "Which day would suit you?"),
         ("/stop", "Shall I stop?"),
-        ("/stop", "I have not sent anything"),
+        ("/affirm", "I have not sent anything"),
     ]
     odd = itertools.cycle([{"sender": "odd", "message": text} for text in POLITE.values()] + list(REFUSED.values()))
     for text, expected in conversation:

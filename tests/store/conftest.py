@@ -25,6 +25,7 @@ from pearl.staff.store import InMemoryStaffStore, StaffStore
 
 SQL = ("sqlite", "postgresql")
 EVERYWHERE = ("memory", *SQL)
+PATIENCE_S = 30.0
 NewStore = Callable[..., RecordStore]
 NewHandoverStore = Callable[..., tuple[HandoverStore, MessageStore]]
 
@@ -77,10 +78,15 @@ def database(request: pytest.FixtureRequest) -> Database:
 
 
 @pytest.fixture(params=EVERYWHERE)
-def library_store(request: pytest.FixtureRequest) -> LibraryStore:
+def library_store(request: pytest.FixtureRequest) -> Iterator[LibraryStore]:
+    """A store that waits for another's lock as long as a busy machine may need."""
     if request.param == "memory":
-        return InMemoryLibraryStore()
-    return SqlLibraryStore(request.getfixturevalue(request.param))
+        yield InMemoryLibraryStore()
+        return
+    address = request.getfixturevalue(request.param).engine.url
+    patient = open_database(address.render_as_string(hide_password=False), wait_s=PATIENCE_S)
+    yield SqlLibraryStore(patient)
+    patient.close()
 
 
 @pytest.fixture(params=EVERYWHERE)
