@@ -23,7 +23,7 @@ run: setup ## set everything up, train if needed, and start Pearl
 	@exec $(PEARL) serve --prepare
 
 test: setup browser ## set everything up and run every test
-	@.venv/bin/python -m pytest -n $(WORKERS) --dist loadgroup
+	@.venv/bin/python -m pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
 train: setup ## train the model on the published phrasings
 	@$(PEARL) library load && $(PEARL) train

@@ -18,7 +18,7 @@ FIRST = ("web", "faults", "telegram", "conversations", "evaluation", "serving", 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist writes the groups down
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Group and sort for `-n 2 --dist loadgroup`; without it the tests run in their files' order."""
+    """Group and sort for `-n 2 --dist loadgroup --no-loadscope-reorder`; without it the tests run in their files' order."""
     if not hasattr(config, "workerinput"):
         return
     for item in items:
