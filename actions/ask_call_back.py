@@ -9,10 +9,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
-from actions.handed_over import message_key, say_call_taken
-from actions.turn import channel, in_form, message_text, note, say, transcript
+from actions.handed_over import say_call_taken, wish_of
+from actions.turn import in_form, note, say
 from pearl.bootstrap import services
-from pearl.handover.handover import Handover
 from pearl.handover.hearing import ASK_NUMBER
 
 
@@ -25,15 +24,9 @@ class ActionAskCallBack(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> List[EventType]:
         known = None if in_form(tracker) else tracker.get_slot("booking_phone")
         if known:
-            say_call_taken(dispatcher, _call(tracker, known))
+            say_call_taken(dispatcher, services().handover_life.ask_for_a_call(*wish_of(tracker), known))
             return []
         if services().handovers.latest(tracker.sender_id) is None:
             return [FollowupAction("action_talk_to_a_person")]
         say(dispatcher, ASK_NUMBER, note("talk_to_a_person", "handoff"))
         return []
-
-
-def _call(tracker: Tracker, phone: str) -> Handover:
-    key = f"{tracker.sender_id}/{message_key(tracker)}"[-255:]
-    life, said = services().handover_life, message_text(tracker)
-    return life.ask_for_a_call(tracker.sender_id, channel(tracker), said, transcript(tracker), key, phone)

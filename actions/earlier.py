@@ -6,6 +6,8 @@ from typing import Any, Dict, List, Optional
 
 from rasa_sdk.interfaces import Tracker
 
+from actions.turn import message_text
+
 ENDS_OF_A_BOOKING = ("utter_booked", "utter_booking_stopped", "utter_booking_cancelled", "utter_urgent_form_kept")
 
 
@@ -44,3 +46,8 @@ def is_repeated(tracker: Tracker) -> bool:
     """Whether the visitor sends the same words twice in a row."""
     typed = [event.get("text") for event in tracker.events if event.get("event") == "user"]
     return len(typed) > 1 and typed[-1] == typed[-2]
+
+
+def is_tapped_twice(tracker: Tracker) -> bool:
+    """Whether the visitor taps the same button twice in a row."""
+    return is_repeated(tracker) and message_text(tracker).startswith("/")

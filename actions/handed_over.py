@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, Dict
+from typing import Any, Dict, Tuple
 
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from actions.turn import note, said_words, say
+from actions.turn import channel, note, said_words, say, transcript
 from pearl.booking.phone import display_phone
 from pearl.bootstrap import services
 from pearl.errors import StoreUnavailable
-from pearl.handover.handover import Handover
+from pearl.handover.handover import Handover, Line
 from pearl.messages import PEARL, VISITOR
 
 log = logging.getLogger(__name__)
@@ -42,6 +42,12 @@ def about_handover(handover: Handover) -> Dict[str, Any]:
 def message_key(tracker: Tracker) -> str:
     """Names the visitor's message, so that a turn that is done again after a crash keeps it once."""
     return str(tracker.latest_message.get("message_id") or len(tracker.events))[-200:]
+
+
+def wish_of(tracker: Tracker) -> Tuple[str, str, str, Tuple[Line, ...], str]:
+    """What is kept of a wish for a person or a call: sender, channel, the words, what was said before, the key of the wish."""
+    key = f"{tracker.sender_id}/{message_key(tracker)}"[-255:]
+    return tracker.sender_id, channel(tracker), said_words(tracker.latest_message), transcript(tracker), key
 
 
 def note_message(tracker: Tracker, handover: Handover) -> None:

@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
-from actions.earlier import is_repeated, replies_before, response_of, sent_booking
+from actions.earlier import is_tapped_twice, replies_before, response_of, sent_booking
 from actions.turn import intent_name, message_text, note, say
 
 # Not a conversation's label: what could not be read counts as outside the scope.
@@ -43,8 +43,7 @@ class ActionSay(Action):
 
 def _has_just_done_it(tracker: Tracker) -> bool:
     """Whether the button was tapped twice that moved or cancelled an appointment."""
-    tapped_twice = is_repeated(tracker) and message_text(tracker).startswith("/")
-    return tapped_twice and any(response_of(event) in DONE for event in replies_before(tracker))
+    return is_tapped_twice(tracker) and any(response_of(event) in DONE for event in replies_before(tracker))
 
 
 def _booking_meant(tracker: Tracker) -> Optional[str]:

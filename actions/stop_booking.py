@@ -9,8 +9,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
-from actions.earlier import is_repeated
-from actions.turn import intent_name, message_text, note, say
+from actions.earlier import is_tapped_twice
+from actions.turn import intent_name, note, say
 from actions.validate_booking_form import FORM_SLOTS
 
 
@@ -25,8 +25,7 @@ class ActionStopBooking(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> List[Dict[str, Any]]:
         intent = intent_name(tracker)
-        tapped_twice = is_repeated(tracker) and message_text(tracker).startswith("/")
-        if tapped_twice or not tracker.get_slot("booking_stopping"):
+        if is_tapped_twice(tracker) or not tracker.get_slot("booking_stopping"):
             say(dispatcher, "utter_stop_sure", note(intent, "chat"))
             return [ActiveLoop("booking_form"), SlotSet("booking_stopping", True), FollowupAction("action_listen")]
         response = "utter_booking_cancelled" if intent == "cancel_appointment" else "utter_booking_stopped"

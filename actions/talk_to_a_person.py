@@ -9,10 +9,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
-from actions.handed_over import message_key, say_handed_over
-from actions.turn import channel, in_form, said_words, say, transcript
+from actions.handed_over import say_handed_over, wish_of
+from actions.turn import in_form, say
 from pearl.bootstrap import services
-from pearl.handover.handover import Handover
 from pearl.handover.hearing import LEAVE_MESSAGE
 
 
@@ -23,14 +22,8 @@ class ActionTalkToAPerson(Action):
         return "action_talk_to_a_person"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> List[EventType]:
-        handover = _ask(tracker)
+        handover = services().handover_life.ask(*wish_of(tracker))
         say_handed_over(dispatcher, handover, in_form(tracker))
         if not (handover.is_silent or in_form(tracker)):
             say(dispatcher, LEAVE_MESSAGE)
         return []
-
-
-def _ask(tracker: Tracker) -> Handover:
-    key = f"{tracker.sender_id}/{message_key(tracker)}"[-255:]
-    said = said_words(tracker.latest_message)
-    return services().handover_life.ask(tracker.sender_id, channel(tracker), said, transcript(tracker), key)

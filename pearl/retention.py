@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from pearl.clock import Clock
 from pearl.errors import StoreUnavailable
+from pearl.repeating import repeat
 
 log = logging.getLogger(__name__)
 EVERY_S = 60.0
@@ -30,10 +31,7 @@ class DailyRetention:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Look again and again until `stop`; trouble is waited out."""
-        stopping = asyncio.ensure_future(stop.wait())
-        while not stop.is_set():
-            self.apply_due()
-            await asyncio.wait({stopping}, timeout=self.every_s)
+        await repeat(self.apply_due, self.every_s, stop)
 
     def apply_due(self) -> None:
         """Apply the limits if a day has passed since they were."""

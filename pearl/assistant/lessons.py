@@ -18,7 +18,7 @@ SOURCE = str(FILE.relative_to(PROJECT))
 def lessons(training_data: TrainingData) -> Dict[str, str]:
     """Text → label, each text once; visitors' messages only of topics that have a phrasing.
 
-    The messages do not go through Rasa's importer, which copies and hashes every example a dozen times.
+    The messages do not go through Rasa's importer, which copies and hashes every example many times over.
     Raises LibraryFileError.
     """
     examples = [example for example in training_data.intent_examples if example.get(TEXT)]

@@ -9,7 +9,14 @@ from datetime import date, datetime
 from typing import Any
 
 from pearl.booking.calendar import BookingCalendar
-from pearl.booking.form_message import ABOUT_A_BOOKING, INTERRUPTIONS, NEVER_AN_ANSWER, SMALL_TALK, FormMessage
+from pearl.booking.form_message import (
+    ABOUT_A_BOOKING,
+    INTERRUPTIONS,
+    NEVER_A_TIME,
+    NEVER_AN_ANSWER,
+    SMALL_TALK,
+    FormMessage,
+)
 from pearl.booking.form_state import (
     BRANCH,
     CONFIRMED,
@@ -111,8 +118,8 @@ def _answers_a_choice(state: FormState, message: FormMessage, given: Given) -> b
 
 def _leaves_the_time(state: FormState, message: FormMessage, given: Given) -> bool:
     """Whether it answers "when?" with "any time", which sounds like thanks, or "I don't mind", which sounds like a stop."""
-    wanted = state.asks(DAY) or (state.day is not None and state.starts_at is None)
-    return given.time.any_time and wanted and message.intent not in NEVER_AN_ANSWER - {"stop"}
+    wanted = state.asks(DAY) or state.lacks_its_time
+    return given.time.any_time and wanted and message.intent not in NEVER_A_TIME
 
 
 def _is_the_name(state: FormState, message: FormMessage) -> bool:
@@ -129,12 +136,12 @@ def _is_the_day(state: FormState, message: FormMessage, given: Given) -> bool:
 
 def _wants_clock(state: FormState) -> bool:
     """Whether a day is known that a bare "3" or "any time" can be a time of."""
-    return state.day is not None and (state.starts_at is None or state.asks(CONFIRMED))
+    return state.lacks_its_time or (state.day is not None and state.asks(CONFIRMED))
 
 
 def _gives_the_missing_time(state: FormState, given: Given) -> bool:
     """Whether it is a time ("5 pm") for a day that was taken without one."""
-    return (given.time.clock is not None or given.time.any_time) and state.day is not None and state.starts_at is None
+    return (given.time.clock is not None or given.time.any_time) and state.lacks_its_time
 
 
 def _asks_for_a_day(state: FormState, message: FormMessage, given: Given) -> bool:

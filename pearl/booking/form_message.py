@@ -17,6 +17,8 @@ INTERRUPTIONS = words_of(
 )
 # What is never an answer to a question of the form, whatever its words.
 NEVER_AN_ANSWER = words_of("red_flag stop too_long unreadable")
+# "I don't mind", said to "when?", is read as a stop.
+NEVER_A_TIME = NEVER_AN_ANSWER - {"stop"}
 # "tuesday at 3" is short enough to be taken for one of these.
 ABOUT_A_BOOKING = words_of("booking_status cancel_appointment")
 # What is answered by other rules unless the message also gives what the form needs ("hi, I'm Dana").

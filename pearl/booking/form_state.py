@@ -60,6 +60,11 @@ class FormState:
         """The state after changes of its slots."""
         return replace(self, **{slot.removeprefix("booking_"): value for slot, value in changes.items()})
 
+    @property
+    def lacks_its_time(self) -> bool:
+        """Whether a day was taken without a time."""
+        return self.day is not None and self.starts_at is None
+
     def asks(self, slot: str) -> bool:
         return self.requested is not None and slot == "booking_" + self.requested.removeprefix("booking_")
 

@@ -10,7 +10,7 @@ from typing import Any
 from pearl.booking.calendar import BookingCalendar
 from pearl.booking.days import Mention, mentioned
 from pearl.booking.email import email_spans, read_email
-from pearl.booking.form_message import INTERRUPTIONS, NEVER_AN_ANSWER, SMALL_TALK, FormMessage
+from pearl.booking.form_message import INTERRUPTIONS, NEVER_A_TIME, SMALL_TALK, FormMessage
 from pearl.booking.given import picked_time
 from pearl.booking.loose_times import is_any_time
 from pearl.booking.phone import phone_spans, read_phone
@@ -100,7 +100,7 @@ def fill_own(state: OwnState, message: FormMessage, calendar: BookingCalendar, n
 
 def _leaves_the_time(state: OwnState, message: FormMessage) -> bool:
     """Whether it answers "when?" with "I don't mind", which sounds like a stop."""
-    may_be = state.requested == TIME and message.intent not in NEVER_AN_ANSWER - {"stop"}
+    may_be = state.requested == TIME and message.intent not in NEVER_A_TIME
     return may_be and is_any_time(message.words)
 
 

@@ -76,11 +76,13 @@ class Heard:
     @property
     def is_only_contact(self) -> bool:
         """Whether there is a number or an address, and no word that says what it is for."""
+        if not any(self.contact):
+            return False
         rest = self.text
         for start, end in [*phone_spans(rest), *email_spans(rest)]:
             rest = rest[:start] + " " * (end - start) + rest[end:]
         words = re.findall(r"[^\W_]+", rest)
-        return any(self.contact) and all(_BESIDE_A_CONTACT.fullmatch(word) for word in words)
+        return all(_BESIDE_A_CONTACT.fullmatch(word) for word in words)
 
 
 def is_for_the_clinic(handover: Handover | None, heard: Heard) -> bool:

@@ -13,6 +13,7 @@ from pearl.clock import Clock
 from pearl.errors import StoreUnavailable
 from pearl.notices.notice import Notice
 from pearl.notices.queue import NoticeQueue
+from pearl.repeating import repeat
 
 log = logging.getLogger(__name__)
 EVERY_S = 60.0
@@ -34,16 +35,7 @@ class Alarms:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Look again and again until `stop`; trouble is waited out."""
-        stopping = asyncio.ensure_future(stop.wait())
-        while not stop.is_set():
-            try:
-                self.raise_due()
-            except StoreUnavailable as error:
-                log.warning("Requests that wait too long cannot be looked for: %s", error)
-            except Exception:
-                # As with deliveries: nobody would notice that no alarm comes any more.
-                log.exception("Requests that wait too long cannot be looked for; it is tried again")
-            await asyncio.wait({stopping}, timeout=self.every_s)
+        await repeat(self._look, self.every_s, stop)
 
     def raise_due(self) -> None:
         """Put an alarm into the outbox for every request that is urgent now. Raises StoreUnavailable."""
@@ -51,6 +43,15 @@ class Alarms:
         notices = [notice for one in self.waiting() if one.is_urgent(now) for notice in self._about(one)]
         if notices:
             self.queue.put(notices)
+
+    def _look(self) -> None:
+        try:
+            self.raise_due()
+        except StoreUnavailable as error:
+            log.warning("Requests that wait too long cannot be looked for: %s", error)
+        except Exception:
+            # As with deliveries: nobody would notice that no alarm comes any more.
+            log.exception("Requests that wait too long cannot be looked for; it is tried again")
 
     def _about(self, one: Waiting) -> Sequence[Notice]:
         asked = self.store.changes(one.booking.reference)[-1]

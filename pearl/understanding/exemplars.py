@@ -58,9 +58,9 @@ class Exemplars:
         """Of one message with the exemplars of these rows, both (rows,)."""
         return Likeness(self.vectors[rows] @ vector, self.spelling.similarity(text, rows))
 
-    def among(self, rows: Indices) -> Likeness:
-        """Of some exemplars with all of them, both (rows, n)."""
-        return Likeness(self.vectors[rows] @ self.vectors.T, self.spelling.among_exemplars(rows))
+    def among(self, rows: Rows, known: Rows = EVERY) -> Likeness:
+        """Of some exemplars with others, both (rows, known)."""
+        return Likeness(self.vectors[rows] @ self.vectors[known].T, self.spelling.among_exemplars(rows, known))
 
     def kernel_among_all(self) -> Matrix:
         """(n, n) kernel of all exemplars with each other; each pair is worked out once, on all cores."""
@@ -68,9 +68,9 @@ class Exemplars:
         kernel = np.empty((count, count), dtype=np.float32)
 
         def fill(start: int) -> None:
-            rows, known = slice(start, min(start + AT_ONCE, count)), slice(0, min(start + AT_ONCE, count))
-            meaning = self.vectors[rows] @ self.vectors[known].T
-            kernel[rows, known] = Likeness(meaning, self.spelling.among_exemplars(rows, known)).kernel
+            end = min(start + AT_ONCE, count)
+            rows, known = slice(start, end), slice(end)
+            kernel[rows, known] = self.among(rows, known).kernel
             kernel[:start, rows] = kernel[rows, :start].T
 
         with ThreadPoolExecutor() as threads:

@@ -50,7 +50,7 @@ class Spelling:
         cosines: npt.NDArray[np.float32] = self._exemplars[exemplars] @ spread
         return cosines
 
-    def among_exemplars(self, rows: Rows, known: Rows = EVERY) -> npt.NDArray[np.float32]:
+    def among_exemplars(self, rows: Rows, known: Rows) -> npt.NDArray[np.float32]:
         """(rows, known) cosines of some exemplars with others."""
         cosines: npt.NDArray[np.float32] = (self._exemplars[rows] @ self._exemplars[known].T).toarray()
         return cosines
