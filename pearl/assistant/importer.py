@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Optional
 
 from rasa.shared.importers.rasa import RasaFileImporter
@@ -16,8 +17,15 @@ class LibraryImporter(RasaFileImporter):
     """Rasa's own importer plus the library's phrasings: intent `faq`, the topic and its risk in the metadata."""
 
     def get_nlu_data(self, language: Optional[str] = "en") -> TrainingData:
-        """The examples of data/nlu and the phrasings of every published topic. Raises StoreUnavailable."""
-        data, topics = super().get_nlu_data(language), services().library.library().topics
+        """The examples of data/nlu and the phrasings of every published topic; read once, Rasa asks twice.
+
+        Raises StoreUnavailable.
+        """
+        return self._nlu_data
+
+    @cached_property
+    def _nlu_data(self) -> TrainingData:
+        data, topics = super().get_nlu_data(), services().library.library().topics
         examples = [_example(topic, text) for topic in topics for text in topic.phrasings]
         return data.merge(TrainingData(examples))
 

@@ -13,6 +13,7 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.nlu.utils.spacy_utils import SpacyModel, SpacyNLP
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from pearl.model import hash_of
 from pearl.settings import PROJECT
@@ -27,11 +28,15 @@ VOCABULARY = "data/nlu/vocabulary.yml"
     model_from="PearlLanguage",
 )
 class PearlLanguage(SpacyNLP):
-    """Gives the other components one spaCy pipeline; the configuration names the vocabulary's file."""
+    """Gives the other components one spaCy pipeline.
+
+    `vocabulary` names the vocabulary's file. `training_documents` says whether training messages get spaCy's document,
+    and so tokens: Pearl's classifiers learn from the texts, another component may need them.
+    """
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        return {"case_sensitive": True, "vocabulary": VOCABULARY}
+        return {"case_sensitive": True, "vocabulary": VOCABULARY, "training_documents": True}
 
     @classmethod
     def create(
@@ -43,6 +48,11 @@ class PearlLanguage(SpacyNLP):
     ) -> PearlLanguage:
         file = PROJECT / str(config["vocabulary"])
         return cls(SpacyModel(language_pipeline(read_vocabulary(file)), str(file)), config)
+
+    def process_training_data(self, training_data: TrainingData, model: SpacyModel) -> TrainingData:
+        if not self._config["training_documents"]:
+            return training_data
+        return super().process_training_data(training_data, model)
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:

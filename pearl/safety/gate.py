@@ -14,7 +14,7 @@ from pearl.safety.finding import Finding
 from pearl.safety.rulebook import Rulebook
 from pearl.safety.rules import Rules
 from pearl.safety.scopes import Sentence
-from pearl.safety.second_opinion import CALM, Encoder, Opinion, SecondOpinion
+from pearl.safety.second_opinion import CALM, Encoder, Flags, Numbers, Opinion, SecondOpinion
 from pearl.safety.wording import WordingMachine
 
 # From here on the second opinion needs no rule; where all of a message lies below, it overrules the rules, but not a sign
@@ -22,8 +22,8 @@ from pearl.safety.wording import WordingMachine
 THRESHOLD = -0.1
 # From here on a part of a message is heard beside the most dangerous one.
 CLEAR = 0.3
-# A support vector machine's training time grows with the square; calm examples far from any danger teach it nothing.
-MOST_CALM = 5000
+# A support vector machine's training time grows with the square; examples far from the other side teach it nothing.
+MOST_RED, MOST_CALM = 6000, 5000
 RULEBOOK = "safety_rules.json"
 
 
@@ -52,16 +52,18 @@ class SafetyGate:
         return cls(Rulebook.load(folder / RULEBOOK), encoder, SecondOpinion.load(folder))
 
     def train(self, examples: Sequence[Example]) -> None:
-        """Fits the second opinion: its machine of words on all there is to learn, the slower ones on the hardest calm."""
+        """Fits the second opinion: its machine of words on all there is to learn, the slower ones on the hardest."""
         lessons = self._lessons(examples)
         parts, labels = [part for part, _ in lessons], [label for _, label in lessons]
         red = np.array([label != CALM for label in labels])
         wordings = [part.words for part in parts]
         wording = WordingMachine.train(wordings, red)
-        danger = np.where(red, np.inf, wording.danger(wordings))
-        hardest = np.sort(np.argsort(-danger, kind="stable")[: red.sum() + MOST_CALM])
-        features = self._features.of([parts[at] for at in hardest])
-        self._second_opinion = SecondOpinion.train(features, [labels[at] for at in hardest], wording, THRESHOLD)
+        hardest = _hardest(wording.danger(wordings), red)
+        looked_at = np.flatnonzero(red | hardest)
+        features = self._features.of([parts[at] for at in looked_at])
+        self._second_opinion = SecondOpinion.train(
+            features, [labels[at] for at in looked_at], hardest[looked_at], wording, THRESHOLD
+        )
 
     def _lessons(self, examples: Sequence[Example]) -> list[tuple[Part, str]]:
         """Each example whole, and the parts of calm ones: in a calm message no sentence is danger, torn out of it either.
@@ -105,6 +107,15 @@ class SafetyGate:
         opinion = min(opinions, key=self._rules.rank)
         heard = [f for f in findings if f.kind == opinion.kind or (f.sure and f.strictness > opinion.strictness)]
         return min([opinion, *heard], key=self._rules.rank)
+
+
+def _hardest(danger: Numbers, red: Flags) -> Flags:
+    """Which are the red flags that the words find least dangerous and the calm texts that they find most so."""
+    order = np.argsort(danger, kind="stable")
+    hardest = np.zeros(len(danger), dtype=bool)
+    hardest[order[red[order]][:MOST_RED]] = True
+    hardest[order[~red[order]][::-1][:MOST_CALM]] = True
+    return hardest
 
 
 def _is_doubtful(opinions: Sequence[Opinion], parts: Sequence[Part], sentences: Sequence[Sentence]) -> bool:

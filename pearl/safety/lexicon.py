@@ -43,7 +43,7 @@ class Lexicon:
         self._denials = frozenset(self._sets["denial"])
         self._patterns: dict[str, list[tuple[str, str]]] = {}
         self._opening: dict[str, list[tuple[str, str]]] = {}
-        self._read: dict[str, Pattern] = {}
+        self._read: dict[str, tuple[Pattern, frozenset[str] | None]] = {}
         for concept, phrases in concepts.items():
             for phrase in phrases:
                 self._add(concept, phrase)
@@ -58,9 +58,12 @@ class Lexicon:
         for word in self._alternatives(phrase.partition(" ")[0]):
             patterns.setdefault(word, []).append((concept, phrase))
 
-    def _pattern(self, phrase: str) -> Pattern:
+    def _pattern(self, phrase: str) -> tuple[Pattern, frozenset[str] | None]:
+        """The phrase's elements and the words that may follow its first one, None when any may."""
         if phrase not in self._read:
-            self._read[phrase] = tuple(frozenset(self._alternatives(element)) for element in phrase.split())
+            pattern = tuple(frozenset(self._alternatives(element)) for element in phrase.split())
+            followers = pattern[1] if len(pattern) > 1 and not pattern[1] & {GAP, END} else None
+            self._read[phrase] = pattern, followers
         return self._read[phrase]
 
     def _alternatives(self, element: str) -> Iterator[str]:
@@ -75,8 +78,12 @@ class Lexicon:
             longest: dict[str, int] = {}
             patterns = self._patterns.get(word, []) + (self._opening.get(word, []) if opening else [])
             opening = word in PAUSES or word in STOPS or (opening and word in self._fillers) or word in self._joins
+            following = words[start + 1] if start + 1 < len(words) else END
             for concept, phrase in patterns:
-                end = self._match(words, start + 1, self._pattern(phrase), 1)
+                pattern, followers = self._read.get(phrase) or self._pattern(phrase)
+                if followers is not None and following not in followers:
+                    continue
+                end = self._match(words, start + 1, pattern, 1)
                 if end:
                     longest[concept] = max(end, longest.get(concept, 0))
             found.extend(Mention(concept, start, end) for concept, end in longest.items())

@@ -9,6 +9,7 @@ numbers (npz) and names (json); nothing is pickled.
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, Sequence
@@ -27,6 +28,7 @@ MACHINE = ("known", "pull", "start")
 # Of the words, beside the mean of the vectors (docs/safety.md).
 WORDING_WEIGHT = 0.7
 Numbers = npt.NDArray[np.float32]
+Flags = npt.NDArray[np.bool_]
 
 
 class Encoder(Protocol):
@@ -51,7 +53,7 @@ class Machine:
         self._lengths = _lengths(known)
 
     @classmethod
-    def train(cls, features: Numbers, red: npt.NDArray[np.bool_]) -> Machine:
+    def train(cls, features: Numbers, red: Flags) -> Machine:
         """Fits on (texts, features) and whether each is a red flag."""
         from sklearn.svm import SVC
 
@@ -85,16 +87,21 @@ class SecondOpinion:
 
     @classmethod
     def train(
-        cls, features: Numbers, labels: Sequence[str], wording: WordingMachine, threshold: float
+        cls, features: Numbers, labels: Sequence[str], hardest: Flags, wording: WordingMachine, threshold: float
     ) -> SecondOpinion:
-        """Fits beside `wording` on (texts, features) and a label a text; needs calm ones and at least two red flags."""
+        """Fits beside `wording` on (texts, features) and a label a text, the slow machines on the `hardest` texts.
+
+        Needs calm ones and at least two red flags.
+        """
         from sklearn.linear_model import LogisticRegression
 
-        red = np.array([label != CALM for label in labels])
-        kinds = LogisticRegression(C=10.0, max_iter=500, class_weight="balanced")
-        kinds.fit(_view(features, 0)[red], np.array(labels)[red])
-        # One after the other: the kernel of each takes a gigabyte.
-        machines = [Machine.train(_view(features, which), red) for which in range(VIEWS)]
+        red, names = np.array([label != CALM for label in labels]), np.array(labels)
+        with ThreadPoolExecutor(1) as beside:
+            regression = LogisticRegression(C=10.0, max_iter=500, class_weight="balanced")
+            fitting = beside.submit(regression.fit, _view(features, 0)[red], names[red])
+            # One after the other: the kernel of each takes a gigabyte.
+            machines = [Machine.train(_view(features[hardest], which), red[hardest]) for which in range(VIEWS)]
+            kinds = fitting.result()
         weights, bias = kinds.coef_.T.astype(np.float32), kinds.intercept_.astype(np.float32)
         return cls([str(name) for name in kinds.classes_], threshold, machines, wording, weights, bias)
 
