@@ -13,13 +13,13 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from pearl.assistant.gate_training import trained_gate
 from pearl.assistant.intent import set_intent
 from pearl.assistant.lessons import SOURCE, lessons
 from pearl.model import hash_of
 from pearl.safety.gate import SafetyGate
 from pearl.settings import PROJECT
 from pearl.understanding.encoder import sentence_encoder
-from pearl.understanding.vector_store import training_encoder
 
 RULES = "data/safety"
 
@@ -56,7 +56,7 @@ class SafetyGateClassifier(GraphComponent, IntentClassifier):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Train the second opinion on the gate's own examples and, as calm ones, on all that visitors ordinarily say."""
-        gate = SafetyGate.from_folder(self._folder, training_encoder(), list(lessons(training_data)))
+        gate = trained_gate(self._folder, list(lessons(training_data)))
         with self._storage.write_to(self._resource) as folder:
             gate.save(folder)
         return self._resource

@@ -8,6 +8,7 @@ from typing import Sequence
 import numpy as np
 
 from pearl.safety.finding import Finding
+from pearl.safety.lexicon import Mention
 from pearl.safety.scopes import Sentence
 from pearl.safety.second_opinion import WIDTH, Encoder, Numbers
 from pearl.understanding.encoder import DANGER, MEANING
@@ -34,8 +35,17 @@ class Part:
         return [word for sentence in self.sentences for word in sentence.words]
 
 
+@dataclass(frozen=True)
+class Excerpt:
+    """All that the second opinion knows of a part: what is encoded, its mended words, and the columns of its marks."""
+
+    text: str
+    words: list[str]
+    marks: list[int]
+
+
 class Features:
-    """(parts, 2 × WIDTH + 2 × concepts + kinds): the vectors of danger and of meaning, then the marks.
+    """(excerpts, 2 × WIDTH + 2 × concepts + kinds): the vectors of danger and of meaning, then the marks.
 
     A mark stands for each concept asserted, each concept covered, and each kind that the rules found.
     """
@@ -44,21 +54,24 @@ class Features:
         self._encoder = encoder
         self._columns = {concept: at for at, concept in enumerate(sorted(concepts))}
         self._kinds = {kind: 2 * len(self._columns) + at for at, kind in enumerate(kinds)}
+        self._weights = np.array([SEEN] * 2 * len(self._columns) + [FOUND] * len(kinds), dtype=np.float32)
 
-    def of(self, parts: Sequence[Part]) -> Numbers:
-        """One text to encode for each part."""
-        vectors = self._encoder.encode([part.text for part in parts])
-        marks = np.array([self._seen(part) for part in parts])
-        return np.hstack([vectors[:, DANGER], vectors[:, MEANING][:, :WIDTH], marks]).astype(np.float32)
+    def excerpt(self, part: Part) -> Excerpt:
+        """What is kept of a part."""
+        seen = {self._column(s, mention) for s in part.sentences for mention in s.mentions}
+        return Excerpt(part.text, part.words, sorted(seen | {self._kinds[finding.kind] for finding in part.findings}))
 
-    def _seen(self, part: Part) -> Numbers:
-        marks = np.zeros(2 * len(self._columns) + len(self._kinds), dtype=np.float32)
-        for sentence in part.sentences:
-            for mention in sentence.mentions:
-                column = self._columns[mention.concept]
-                marks[column if sentence.asserted(mention) else column + len(self._columns)] = SEEN
-        marks[[self._kinds[finding.kind] for finding in part.findings]] = FOUND
-        return marks
+    def of(self, excerpts: Sequence[Excerpt]) -> Numbers:
+        """One text to encode for each excerpt."""
+        vectors = self._encoder.encode([excerpt.text for excerpt in excerpts])
+        marks = np.zeros((len(excerpts), len(self._weights)), dtype=np.float32)
+        for row, excerpt in zip(marks, excerpts):
+            row[excerpt.marks] = self._weights[excerpt.marks]
+        return np.hstack([vectors[:, DANGER], vectors[:, MEANING][:, :WIDTH], marks])
+
+    def _column(self, sentence: Sentence, mention: Mention) -> int:
+        column = self._columns[mention.concept]
+        return column if sentence.asserted(mention) else column + len(self._columns)
 
 
 def parts_of(text: str, sentences: Sequence[Sentence], found: Sequence[Sequence[Finding]]) -> list[Part]:

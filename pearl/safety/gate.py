@@ -9,12 +9,13 @@ import numpy as np
 
 from pearl.library.topic import Level
 from pearl.safety.examples import Example, read_examples, with_calm
-from pearl.safety.features import PART_WORDS, Features, Part, parts_of, whole
+from pearl.safety.features import PART_WORDS, Features, Part, parts_of
 from pearl.safety.finding import Finding
+from pearl.safety.lessons import NOWHERE, Kept, Lessons, hardest
 from pearl.safety.rulebook import Rulebook
 from pearl.safety.rules import Rules
 from pearl.safety.scopes import Sentence
-from pearl.safety.second_opinion import CALM, Encoder, Flags, Numbers, Opinion, SecondOpinion
+from pearl.safety.second_opinion import CALM, Encoder, Opinion, SecondOpinion
 from pearl.safety.wording import WordingMachine
 
 # From here on the second opinion needs no rule; where all of a message lies below, it overrules the rules, but not a sign
@@ -22,8 +23,6 @@ from pearl.safety.wording import WordingMachine
 THRESHOLD = -0.1
 # From here on a part of a message is heard beside the most dangerous one.
 CLEAR = 0.3
-# A support vector machine's training time grows with the square; examples far from the other side teach it nothing.
-MOST_RED, MOST_CALM = 6000, 5000
 RULEBOOK = "safety_rules.json"
 
 
@@ -37,13 +36,14 @@ class SafetyGate:
         self._second_opinion = second_opinion
 
     @classmethod
-    def from_folder(cls, folder: Path, encoder: Encoder, calm: Sequence[str] = ()) -> SafetyGate:
+    def from_folder(cls, folder: Path, encoder: Encoder, calm: Sequence[str] = (), kept: Kept = NOWHERE) -> SafetyGate:
         """A gate trained on a folder's rules and examples, and on `calm`: ordinary texts in which nothing is wrong.
 
-        Takes seconds, most of them the encoder's. Raises LibraryFileError.
+        Takes seconds, the first time most of them the encoder's; `kept` keeps what the rules read in a text. Raises
+        LibraryFileError.
         """
         gate = cls(Rulebook.from_folder(folder), encoder)
-        gate.train(with_calm(read_examples(folder / "examples"), calm))
+        gate.train(with_calm(read_examples(folder / "examples"), calm), kept)
         return gate
 
     @classmethod
@@ -51,33 +51,19 @@ class SafetyGate:
         """The gate that `save` wrote; takes milliseconds. Raises ModelMismatch."""
         return cls(Rulebook.load(folder / RULEBOOK), encoder, SecondOpinion.load(folder))
 
-    def train(self, examples: Sequence[Example]) -> None:
+    def train(self, examples: Sequence[Example], kept: Kept) -> None:
         """Fits the second opinion: its machine of words on all there is to learn, the slower ones on the hardest."""
-        lessons = self._lessons(examples)
-        parts, labels = [part for part, _ in lessons], [label for _, label in lessons]
+        lessons = Lessons(self._rules, self._features, self._book.form(), kept).of(examples)
+        excerpts, labels = [excerpt for excerpt, _ in lessons], [label for _, label in lessons]
         red = np.array([label != CALM for label in labels])
-        wordings = [part.words for part in parts]
+        wordings = [excerpt.words for excerpt in excerpts]
         wording = WordingMachine.train(wordings, red)
-        hardest = _hardest(wording.danger(wordings), red)
-        looked_at = np.flatnonzero(red | hardest)
-        features = self._features.of([parts[at] for at in looked_at])
+        hard = hardest(wording.danger(wordings), red)
+        looked_at = np.flatnonzero(red | hard)
+        features = self._features.of([excerpts[at] for at in looked_at])
         self._second_opinion = SecondOpinion.train(
-            features, [labels[at] for at in looked_at], hardest[looked_at], wording, THRESHOLD
+            features, [labels[at] for at in looked_at], hard[looked_at], wording, THRESHOLD
         )
-
-    def _lessons(self, examples: Sequence[Example]) -> list[tuple[Part, str]]:
-        """Each example whole, and the parts of calm ones: in a calm message no sentence is danger, torn out of it either.
-
-        Of a red flag nobody has said in which sentence it lies.
-        """
-        lessons: dict[str, tuple[Part, str]] = {}
-        for example in sorted(examples, key=lambda each: each.is_calm):
-            sentences = self._rules.sentences(example.text)
-            found = self._rules.findings(sentences)
-            parts = parts_of(example.text, sentences, found) if example.is_calm else []
-            for part in (whole(example.text, sentences, found), *parts):
-                lessons.setdefault(part.text, (part, example.label))
-        return list(lessons.values())
 
     def save(self, folder: Path) -> None:
         """Writes the rules and the trained numbers into an existing folder."""
@@ -93,7 +79,8 @@ class SafetyGate:
         parts = parts_of(text, sentences, found)
         if self._second_opinion is None or not parts:
             return min(findings, key=self._rules.rank, default=None)
-        opinions = self._second_opinion.opinions(self._features.of(parts), [part.words for part in parts])
+        excerpts = [self._features.excerpt(part) for part in parts]
+        opinions = self._second_opinion.opinions(self._features.of(excerpts), [each.words for each in excerpts])
         if _is_doubtful(opinions, parts, sentences):
             findings = [finding for finding in findings if finding.sure]
         worst = max(opinion.danger for opinion in opinions)
@@ -107,15 +94,6 @@ class SafetyGate:
         opinion = min(opinions, key=self._rules.rank)
         heard = [f for f in findings if f.kind == opinion.kind or (f.sure and f.strictness > opinion.strictness)]
         return min([opinion, *heard], key=self._rules.rank)
-
-
-def _hardest(danger: Numbers, red: Flags) -> Flags:
-    """Which are the red flags that the words find least dangerous and the calm texts that they find most so."""
-    order = np.argsort(danger, kind="stable")
-    hardest = np.zeros(len(danger), dtype=bool)
-    hardest[order[red[order]][:MOST_RED]] = True
-    hardest[order[~red[order]][::-1][:MOST_CALM]] = True
-    return hardest
 
 
 def _is_doubtful(opinions: Sequence[Opinion], parts: Sequence[Part], sentences: Sequence[Sentence]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -50,6 +51,10 @@ class Rulebook:
             )
         except (KeyError, AttributeError, OSError) as error:
             raise LibraryFileError(folder, 1, f"the safety rules lack {error}") from error
+
+    def form(self) -> str:
+        """Changes with every rule."""
+        return hashlib.sha256(json.dumps(asdict(self)).encode()).hexdigest()
 
     def save(self, file: Path) -> None:
         file.write_text(json.dumps(asdict(self)), encoding="utf-8")

@@ -12,7 +12,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, Sequence
+from typing import Any, Protocol, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -24,10 +24,10 @@ CALM = "calm"
 GAMMA = 0.5
 # The features begin with the vectors of danger and of meaning, each of so many numbers; what follows are marks.
 VIEWS, WIDTH = 2, 384
-MACHINE = ("known", "pull", "start")
 # Of the words, beside the mean of the vectors (docs/safety.md).
 WORDING_WEIGHT = 0.7
 Numbers = npt.NDArray[np.float32]
+Halves = npt.NDArray[np.float16]
 Flags = npt.NDArray[np.bool_]
 
 
@@ -46,28 +46,42 @@ class Opinion:
 
 
 class Machine:
-    """A support vector machine: `known` (vectors, features) with `pull` (vectors,) and `start`."""
+    """A support vector machine: of n known texts the vectors (n, WIDTH) and which marks they have (n, marks).
 
-    def __init__(self, known: Numbers, pull: Numbers, start: Numbers) -> None:
-        self.known, self.pull, self.start = known, pull, start
-        self._lengths = _lengths(known)
+    `lengths` (n,) are the squared ones of vectors and marks together, `pull` (n,) and `start` (1,) what was learnt.
+    """
+
+    PARTS = ("vectors", "marks", "lengths", "pull", "start")
+
+    def __init__(self, vectors: Halves, marks: Flags, lengths: Numbers, pull: Numbers, start: Numbers) -> None:
+        self.vectors, self.lengths, self.pull, self.start = vectors.astype(np.float32), lengths, pull, start
+        # By columns, because a message has few marks.
+        self.marks = np.asfortranarray(marks)
 
     @classmethod
     def train(cls, features: Numbers, red: Flags) -> Machine:
-        """Fits on (texts, features) and whether each is a red flag."""
+        """Fits on (texts, WIDTH + marks) and whether each is a red flag."""
         from sklearn.svm import SVC
 
         # The kernel worked out beforehand, as one product of matrices, uses every core.
-        kernel = _alike(features, features, _lengths(features))
-        fitted = SVC(C=5.0, kernel="precomputed", class_weight="balanced").fit(kernel, red)
-        return cls(
-            features[fitted.support_], *(part.astype(np.float32) for part in (fitted.dual_coef_[0], fitted.intercept_))
-        )
+        fitted = SVC(C=5.0, kernel="precomputed", class_weight="balanced").fit(_alike_all(features), red)
+        known = features[fitted.support_]
+        pull, start = (part.astype(np.float32) for part in (fitted.dual_coef_[0], fitted.intercept_))
+        return cls(known[:, :WIDTH].astype(np.float16), known[:, WIDTH:] > 0, _lengths(known), pull, start)
 
     def danger(self, features: Numbers) -> Numbers:
-        """(texts, features) → (texts,): 0 is undecided."""
-        values: Numbers = _alike(features, self.known, self._lengths) @ self.pull + self.start
+        """(texts, WIDTH + marks) → (texts,): 0 is undecided."""
+        common = features[:, :WIDTH] @ self.vectors.T
+        for row, marks in zip(common, features[:, WIDTH:]):
+            seen = np.flatnonzero(marks)
+            # A mark has the same value wherever it stands.
+            row += self.marks[:, seen] @ marks[seen] ** 2
+        values: Numbers = _alike(common, _lengths(features), self.lengths) @ self.pull + self.start
         return values
+
+    def saved(self) -> dict[str, npt.NDArray[Any]]:
+        """PARTS as they are kept on disk."""
+        return {**{name: getattr(self, name) for name in self.PARTS}, "vectors": self.vectors.astype(np.float16)}
 
 
 class SecondOpinion:
@@ -97,7 +111,7 @@ class SecondOpinion:
 
         red, names = np.array([label != CALM for label in labels]), np.array(labels)
         with ThreadPoolExecutor(1) as beside:
-            regression = LogisticRegression(C=10.0, max_iter=500, class_weight="balanced")
+            regression = LogisticRegression(C=3.0, max_iter=500, tol=1e-3, class_weight="balanced")
             fitting = beside.submit(regression.fit, _view(features, 0)[red], names[red])
             # One after the other: the kernel of each takes a gigabyte.
             machines = [Machine.train(_view(features[hardest], which), red[hardest]) for which in range(VIEWS)]
@@ -115,7 +129,7 @@ class SecondOpinion:
 
     def save(self, folder: Path) -> None:
         """Write numbers and names into a folder."""
-        parts = {f"{name}{which}": getattr(m, name) for which, m in enumerate(self._machines) for name in MACHINE}
+        parts = {f"{name}{which}": part for which, m in enumerate(self._machines) for name, part in m.saved().items()}
         parts |= {name: getattr(self._wording, name) for name in WordingMachine.PARTS}
         np.savez(folder / "second_opinion.npz", weights=self._weights, bias=self._bias, **parts)
         facts = {"labels": self.labels, "threshold": self.threshold}
@@ -127,7 +141,7 @@ class SecondOpinion:
         try:
             facts = json.loads((folder / "second_opinion.json").read_text(encoding="utf-8"))
             with np.load(folder / "second_opinion.npz", allow_pickle=False) as stored:
-                machines = [Machine(*(stored[f"{name}{which}"] for name in MACHINE)) for which in range(VIEWS)]
+                machines = [Machine(*(stored[f"{name}{which}"] for name in Machine.PARTS)) for which in range(VIEWS)]
                 wording = WordingMachine(*(stored[name] for name in WordingMachine.PARTS))
                 threshold = float(facts["threshold"])
                 return cls(facts["labels"], threshold, machines, wording, stored["weights"], stored["bias"])
@@ -140,13 +154,22 @@ def _lengths(features: Numbers) -> Numbers:
     return lengths
 
 
-def _alike(features: Numbers, known: Numbers, lengths: Numbers) -> Numbers:
-    """(texts, known): the kernel of radial basis functions, 1 where both are the same; `lengths` are those of `known`."""
-    apart: Numbers = -2 * (features @ known.T)
-    apart += _lengths(features)[:, None]
-    apart += lengths
-    apart *= -GAMMA
-    alike: Numbers = np.exp(apart, out=apart)
+def _alike_all(features: Numbers) -> Numbers:
+    """(texts, texts): the kernel of texts with each other."""
+    lengths = _lengths(features)
+    return _alike(features @ features.T, lengths, lengths)
+
+
+def _alike(common: Numbers, lengths: Numbers, known: Numbers) -> Numbers:
+    """(texts, known): the kernel of radial basis functions, 1 where both are the same, in place of the products.
+
+    `lengths` (texts,) and `known` (known,) are the squared lengths of both.
+    """
+    common *= -2
+    common += lengths[:, None]
+    common += known
+    common *= -GAMMA
+    alike: Numbers = np.exp(common, out=common)
     return alike
 
 

@@ -29,7 +29,7 @@ UNKNOWN_SHARE, UNKNOWN_SHARE_WITH_CLASS = 0.2, 0.05
 # with the exemplars of the CANDIDATES that this finds likeliest, so that a hundred times the topics cost little more.
 MOST_IN_KERNEL = 12_000
 CANDIDATES = 50
-CALIBRATED_ON = 4_000
+CALIBRATED_ON = 2_000
 AT_ONCE = 500
 RANKED = 10
 
@@ -88,7 +88,9 @@ class TopicClassifier:
         targets = np.array([place[label] for label in labels])
         normal = [normalise(texts[at]) for at in np.argsort(targets, kind="stable")]
         starts = np.searchsorted(np.sort(targets), np.arange(len(classes)))
-        exemplars = Exemplars(encoder.encode_all(normal)[:, MEANING], Spelling.of(normal), starts.tolist())
+        # Rounded to what `save` keeps, so that the loaded model is the trained one.
+        vectors = encoder.encode_all(normal)[:, MEANING].astype(np.float16).astype(np.float32)
+        exemplars = Exemplars(vectors, Spelling.of(normal), starts.tolist())
         ridge = _regression(exemplars, len(classes), len(texts) <= most_in_kernel)
         share = UNKNOWN_SHARE_WITH_CLASS if OUT_OF_SCOPE in place else UNKNOWN_SHARE
         return cls(classes, exemplars, ridge.weights, Calibration.fit(*_left_out(exemplars, ridge), share))
@@ -104,7 +106,7 @@ class TopicClassifier:
     def save(self, folder: Path) -> None:
         """Write the model into a folder: arrays as npz, the rest as JSON, nothing that can run."""
         self._exemplars.spelling.save(folder)
-        np.savez(folder / "classifier.npz", vectors=self._exemplars.vectors, weights=self._weights)
+        np.savez(folder / "classifier.npz", vectors=self._exemplars.vectors.astype(np.float16), weights=self._weights)
         state = {
             "classes": self.classes,
             "starts": self._exemplars.starts.tolist(),
@@ -118,7 +120,7 @@ class TopicClassifier:
         """Read what `save` wrote."""
         state: dict[str, Any] = json.loads((folder / "classifier.json").read_text(encoding="utf-8"))
         with np.load(folder / "classifier.npz") as arrays:
-            exemplars = Exemplars(arrays["vectors"], Spelling.load(folder), state["starts"])
+            exemplars = Exemplars(arrays["vectors"].astype(np.float32), Spelling.load(folder), state["starts"])
             calibration = Calibration(state["temperature"], state["unknown"])
             return cls(state["classes"], exemplars, arrays["weights"], calibration)
 
