@@ -14,7 +14,6 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from pearl.assistant import gate_training
 from pearl.assistant.intent import set_intent
 from pearl.assistant.lessons import SOURCE, lessons, risks
 from pearl.booking.reminder_words import wants_no_reminders
@@ -62,7 +61,6 @@ class TopicIntentClassifier(GraphComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Train on all that is taught; a topic in the metadata is the label."""
         taught = lessons(training_data)
-        gate_training.begin(list(taught))
         classifier = TopicClassifier.train(list(taught), list(taught.values()), training_encoder())
         with self._storage.write_to(self._resource) as folder:
             classifier.save(folder)

@@ -13,7 +13,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from pearl.assistant.gate_training import trained_gate
+from pearl.assistant.gate_training import GATE_TRAINING
 from pearl.assistant.intent import set_intent
 from pearl.assistant.lessons import SOURCE, lessons
 from pearl.model import hash_of
@@ -56,9 +56,8 @@ class SafetyGateClassifier(GraphComponent, IntentClassifier):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Train the second opinion on the gate's own examples and, as calm ones, on all that visitors ordinarily say."""
-        gate = trained_gate(self._folder, list(lessons(training_data)))
         with self._storage.write_to(self._resource) as folder:
-            gate.save(folder)
+            GATE_TRAINING.write(self._folder, list(lessons(training_data)), folder)
         return self._resource
 
     @classmethod

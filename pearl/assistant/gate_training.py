@@ -1,12 +1,25 @@
-"""Trains the safety gate, beside the topic classifier when there is memory for both."""
+"""Trains the safety gate: in a process of its own beside the rest of the training when there is memory for both.
+
+`python -m pearl.assistant.gate_training FOLDER` is that process: it reads what to learn from FOLDER/task.json and leaves the
+gate in FOLDER/gate.
+"""
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ThreadPoolExecutor
+import json
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import List, Optional
+from tempfile import TemporaryDirectory
+from typing import Callable, Iterator, List, Optional
 
+from threadpoolctl import threadpool_limits
+
+from pearl.assistant.memory import without_collection
 from pearl.build_store import FOLDER, BuildStore
 from pearl.safety.gate import SafetyGate
 from pearl.settings import PROJECT
@@ -17,43 +30,67 @@ READINGS = FOLDER / "readings.sqlite"
 # Both at once need 4 GB.
 MOST_NEEDED = 5 * 2**30
 MEMORY = Path("/proc/meminfo")
+TASK, GATE = "task.json", "gate"
+# The rest of the training has the others.
+ONE_CORE = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
 @dataclass(frozen=True)
-class _Begun:
+class Begun:
     """A gate in training, and what it learns from."""
 
     rules: Path
     calm: List[str]
-    gate: Future[SafetyGate]
+    folder: TemporaryDirectory[str]
+    process: subprocess.Popen[bytes]
 
 
-_begun: Optional[_Begun] = None
+class GateTraining:
+    """The one place where a gate is trained for a model."""
+
+    def __init__(self) -> None:
+        self._beside: Optional[ExitStack] = None
+        self._begun: Optional[Begun] = None
+
+    @contextmanager
+    def beside(self) -> Iterator[None]:
+        """While this lasts the gate's training begins as soon as somebody offers what it learns from."""
+        with ExitStack() as self._beside:
+            try:
+                yield
+            finally:
+                self._beside = None
+                self._drop()
+
+    def offer(self, calm: Callable[[], List[str]], rules: Path = RULES, memory: Path = MEMORY) -> None:
+        """Begin to train on the examples beside the rules and these calm texts; not without `beside`, nor memory."""
+        if self._beside and available_memory(memory) >= MOST_NEEDED:
+            self._drop()
+            self._begun = _begin(calm(), rules)
+            # Two that each want every core spend their time waiting for each other.
+            self._beside.enter_context(threadpool_limits(max(1, (os.cpu_count() or 1) - 1), "blas"))
+
+    def write(self, rules: Path, calm: List[str], folder: Path) -> bool:
+        """Put a trained gate into a folder and say whether it is the one begun: that must have learnt from the same.
+
+        Raises LibraryFileError.
+        """
+        begun = self._begun
+        if begun and (rules, calm) == (begun.rules, begun.calm) and begun.process.wait() == 0:
+            shutil.copytree(Path(begun.folder.name, GATE), folder, dirs_exist_ok=True)
+            return True
+        _train(rules, calm).save(folder)
+        return False
+
+    def _drop(self) -> None:
+        if self._begun:
+            self._begun.process.kill()
+            self._begun.process.wait()
+            self._begun.folder.cleanup()
+            self._begun = None
 
 
-def begin(calm: List[str], rules: Path = RULES, memory: Path = MEMORY) -> Optional[Future[SafetyGate]]:
-    """Start training the gate on the examples beside its rules and these calm texts, unless memory is short.
-
-    Called when the classifier's training begins: both learn from the same texts, and each leaves a core idle at times.
-    """
-    global _begun
-    _begun = None
-    if available_memory(memory) < MOST_NEEDED:
-        return None
-    thread = ThreadPoolExecutor(1)
-    gate = thread.submit(_train, rules, calm)
-    thread.shutdown(wait=False)
-    _begun = _Begun(rules, calm, gate)
-    return gate
-
-
-def trained_gate(rules: Path, calm: List[str]) -> SafetyGate:
-    """The gate that `begin` started when it learns from the same, else one trained now. Raises LibraryFileError."""
-    global _begun
-    begun, _begun = _begun, None
-    if begun and (rules, calm) == (begun.rules, begun.calm):
-        return begun.gate.result()
-    return _train(rules, calm)
+GATE_TRAINING = GateTraining()
 
 
 def available_memory(memory: Path) -> int:
@@ -65,5 +102,26 @@ def available_memory(memory: Path) -> int:
         return 0
 
 
+def _begin(calm: List[str], rules: Path) -> Begun:
+    folder = TemporaryDirectory()
+    Path(folder.name, TASK).write_text(json.dumps({"rules": str(rules), "calm": calm}), encoding="utf-8")
+    command, own = [sys.executable, "-m", __name__, folder.name], {**os.environ, **ONE_CORE}
+    process = subprocess.Popen(command, cwd=PROJECT, env=own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return Begun(rules, calm, folder, process)
+
+
 def _train(rules: Path, calm: List[str]) -> SafetyGate:
     return SafetyGate.from_folder(rules, training_encoder(), calm, BuildStore(READINGS))
+
+
+def main(folder: Path) -> None:
+    """Do the task in a folder."""
+    task = json.loads((folder / TASK).read_text(encoding="utf-8"))
+    with without_collection():
+        gate = _train(Path(task["rules"]), task["calm"])
+    (folder / GATE).mkdir()
+    gate.save(folder / GATE)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

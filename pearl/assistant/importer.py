@@ -9,6 +9,8 @@ from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from pearl.assistant.gate_training import GATE_TRAINING
+from pearl.assistant.lessons import lessons
 from pearl.bootstrap import services
 from pearl.library.topic import Topic
 
@@ -27,7 +29,9 @@ class LibraryImporter(RasaFileImporter):
     def _nlu_data(self) -> TrainingData:
         data, topics = super().get_nlu_data(), services().library.library().topics
         examples = [_example(topic, text) for topic in topics for text in topic.phrasings]
-        return data.merge(TrainingData(examples))
+        data = data.merge(TrainingData(examples))
+        GATE_TRAINING.offer(lambda: list(lessons(data)))
+        return data
 
 
 def _example(topic: Topic, text: str) -> Message:

@@ -16,14 +16,14 @@ SOURCE = str(FILE.relative_to(PROJECT))
 
 
 def lessons(training_data: TrainingData) -> Dict[str, str]:
-    """Text → label, each text once; visitors' messages only of topics that have a phrasing.
+    """Text → label, each text once; visitors' messages only of topics and intents that have an example in Rasa's data.
 
     The messages do not go through Rasa's importer, which copies and hashes every example many times over.
     Raises LibraryFileError.
     """
     examples = [example for example in training_data.intent_examples if example.get(TEXT)]
     taught = {str(example.get(TEXT)): _label(example) for example in examples}
-    labels = {label.rpartition("/")[2]: label for label in risks(training_data)}
+    labels = {label.rpartition("/")[2]: label for label in set(taught.values())}
     for key, messages in read_messages().items():
         if label := labels.get(key):
             taught.update((text, label) for text in messages if text not in taught)

@@ -1,9 +1,11 @@
-"""Keeps the serving process small."""
+"""Keeps the serving process small, and the training free of what only costs time."""
 
 from __future__ import annotations
 
 import ctypes
 import gc
+from contextlib import contextmanager
+from typing import Iterator
 
 # glibc's malloc.h: M_TRIM_THRESHOLD, M_MMAP_THRESHOLD and M_ARENA_MAX.
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
@@ -31,3 +33,13 @@ def drop_what_loading_left() -> None:
         ctypes.CDLL("libc.so.6").malloc_trim(0)
     except (OSError, AttributeError):
         return
+
+
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """No search for garbage: among the objects of a training it finds nothing and takes a tenth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from rasa.model_training import train
 
+from pearl.assistant.gate_training import GATE_TRAINING
+from pearl.assistant.memory import without_collection
 from pearl.bootstrap import services
 from pearl.errors import ModelMismatch
 from pearl.model import MODEL, model_file, trained_topics, write_fingerprint
@@ -23,7 +25,7 @@ def train_model() -> str:
     """
     models = model_file().parent
     models.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=models) as folder:
+    with tempfile.TemporaryDirectory(dir=models) as folder, GATE_TRAINING.beside(), without_collection():
         result = train(
             domain=str(PROJECT / "domain.yml"),
             config=str(PROJECT / "config.yml"),

@@ -24,6 +24,7 @@ CALM = "calm"
 GAMMA = 0.5
 # The features begin with the vectors of danger and of meaning, each of so many numbers; what follows are marks.
 VIEWS, WIDTH = 2, 384
+AT_ONCE = 500
 # Of the words, beside the mean of the vectors (docs/safety.md).
 WORDING_WEIGHT = 0.7
 Numbers = npt.NDArray[np.float32]
@@ -111,7 +112,8 @@ class SecondOpinion:
 
         red, names = np.array([label != CALM for label in labels]), np.array(labels)
         with ThreadPoolExecutor(1) as beside:
-            regression = LogisticRegression(C=3.0, max_iter=500, tol=1e-3, class_weight="balanced")
+            # The tolerance ends it after some forty rounds; hundreds say the same.
+            regression = LogisticRegression(C=3.0, max_iter=500, tol=3.0, class_weight="balanced")
             fitting = beside.submit(regression.fit, _view(features, 0)[red], names[red])
             # One after the other: the kernel of each takes a gigabyte.
             machines = [Machine.train(_view(features[hardest], which), red[hardest]) for which in range(VIEWS)]
@@ -131,7 +133,8 @@ class SecondOpinion:
         """Write numbers and names into a folder."""
         parts = {f"{name}{which}": part for which, m in enumerate(self._machines) for name, part in m.saved().items()}
         parts |= {name: getattr(self._wording, name) for name in WordingMachine.PARTS}
-        np.savez(folder / "second_opinion.npz", weights=self._weights, bias=self._bias, **parts)
+        # Packed here, quickly: Rasa packs the whole model again, thoroughly and slowly.
+        np.savez_compressed(folder / "second_opinion.npz", weights=self._weights, bias=self._bias, **parts)
         facts = {"labels": self.labels, "threshold": self.threshold}
         (folder / "second_opinion.json").write_text(json.dumps(facts), encoding="utf-8")
 
@@ -154,10 +157,14 @@ def _lengths(features: Numbers) -> Numbers:
     return lengths
 
 
-def _alike_all(features: Numbers) -> Numbers:
-    """(texts, texts): the kernel of texts with each other."""
+def _alike_all(features: Numbers) -> npt.NDArray[np.float64]:
+    """(texts, texts): the kernel of texts with each other, in the numbers that scikit-learn works with."""
     lengths = _lengths(features)
-    return _alike(features @ features.T, lengths, lengths)
+    alike = np.empty((len(features), len(features)))
+    for at in range(0, len(features), AT_ONCE):
+        some = slice(at, at + AT_ONCE)
+        alike[some] = _alike(features[some] @ features.T, lengths[some], lengths)
+    return alike
 
 
 def _alike(common: Numbers, lengths: Numbers, known: Numbers) -> Numbers:

@@ -36,8 +36,12 @@ class Likeness:
 
     @property
     def kernel(self) -> Matrix:
-        alike = (1 + self.meaning) / 2
-        kernel: Matrix = alike * alike * alike + SPELLING_WEIGHT * self.spelling
+        alike = self.meaning * np.float32(0.5)
+        alike += np.float32(0.5)
+        kernel: Matrix = alike * alike
+        kernel *= alike
+        np.multiply(self.spelling, np.float32(SPELLING_WEIGHT), out=alike)
+        kernel += alike
         return kernel
 
 

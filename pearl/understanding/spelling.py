@@ -15,6 +15,8 @@ from pearl.understanding.rarity import BUCKETS, rarity_of, weighted
 FILE = "spelling.npz"
 Rows = Union[slice, npt.NDArray[np.intp]]
 EVERY = slice(None)
+# An n-gram is common that more exemplars hold than both.
+COMMON, COMMON_SHARE = 500, 0.2
 
 
 class Spelling:
@@ -37,9 +39,12 @@ class Spelling:
         spelling = cls(csr_matrix((0, BUCKETS), dtype=np.float32), np.zeros(BUCKETS, dtype=np.float32))
         counts = spelling._hashing.transform(texts)
         rarity, holders = rarity_of(counts)
-        # What no exemplar holds must not make a message less alike to all of them.
-        spelling._rarity = np.where(holders > 0, rarity, np.float32(0))
+        # What no exemplar holds must not make a message less alike to all of them; what a fifth of them hold says little
+        # and costs most of the time of comparing them.
+        telling = (holders > 0) & (holders <= max(COMMON, COMMON_SHARE * len(texts)))
+        spelling._rarity = np.where(telling, rarity, np.float32(0))
         spelling._exemplars = weighted(counts, spelling._rarity)
+        spelling._exemplars.eliminate_zeros()
         return spelling
 
     def similarity(self, text: str, exemplars: Rows = EVERY) -> npt.NDArray[np.float32]:
