@@ -50,7 +50,7 @@ class GateTraining:
 
     def __init__(self) -> None:
         self._beside: Optional[ExitStack] = None
-        self._begun: Optional[Begun] = None
+        self.begun: Optional[Begun] = None
 
     @contextmanager
     def beside(self) -> Iterator[None]:
@@ -66,7 +66,7 @@ class GateTraining:
         """Begin to train on the examples beside the rules and these calm texts; not without `beside`, nor memory."""
         if self._beside and available_memory(memory) >= MOST_NEEDED:
             self._drop()
-            self._begun = _begin(calm(), rules)
+            self.begun = _begin(calm(), rules)
             # Two that each want every core spend their time waiting for each other.
             self._beside.enter_context(threadpool_limits(max(1, (os.cpu_count() or 1) - 1), "blas"))
 
@@ -75,7 +75,7 @@ class GateTraining:
 
         Raises LibraryFileError.
         """
-        begun = self._begun
+        begun = self.begun
         if begun and (rules, calm) == (begun.rules, begun.calm) and begun.process.wait() == 0:
             shutil.copytree(Path(begun.folder.name, GATE), folder, dirs_exist_ok=True)
             return True
@@ -83,11 +83,11 @@ class GateTraining:
         return False
 
     def _drop(self) -> None:
-        if self._begun:
-            self._begun.process.kill()
-            self._begun.process.wait()
-            self._begun.folder.cleanup()
-            self._begun = None
+        if self.begun:
+            self.begun.process.kill()
+            self.begun.process.wait()
+            self.begun.folder.cleanup()
+            self.begun = None
 
 
 GATE_TRAINING = GateTraining()

@@ -1,14 +1,17 @@
-"""The gate is trained beside the topic classifier when memory allows, and never from other texts than the model's."""
+"""The gate is trained beside the rest when memory allows, and never from other texts than the model's."""
 
 from __future__ import annotations
 
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
+import yaml
 
-from pearl.assistant import gate_training
+from pearl.assistant.gate_training import GateTraining, available_memory
 from pearl.safety import SafetyGate
+from pearl.understanding.encoder import sentence_encoder
 from tests.safety.conftest import DATA
 
 EXAMPLES = """eye/E: |
@@ -34,44 +37,68 @@ def rules(tmp_path: Path) -> Path:
     return folder
 
 
-def weights(gate: SafetyGate, folder: Path) -> bytes:
+def weights(folder: Path) -> dict[str, np.ndarray]:
+    with np.load(folder / "second_opinion.npz") as stored:
+        return dict(stored)
+
+
+def written(training: GateTraining, rules: Path, calm: list[str], folder: Path) -> bool:
     folder.mkdir()
-    gate.save(folder)
-    return (folder / "second_opinion.npz").read_bytes()
+    return training.write(rules, calm, folder)
 
 
-def test_a_gate_begun_in_advance_is_the_one_trained_at_once(rules: Path, tmp_path: Path) -> None:
-    at_once = gate_training.trained_gate(rules, CALM)
-    gate_training.begin(CALM, rules)
-    in_advance = gate_training.trained_gate(rules, CALM)
-    assert weights(in_advance, tmp_path / "one") == weights(at_once, tmp_path / "two")
+def same(one: Path, other: Path) -> bool:
+    first, second = weights(one), weights(other)
+    return first.keys() == second.keys() and all(np.array_equal(first[name], second[name]) for name in first)
 
 
-def test_a_gate_begun_in_advance_is_taken(rules: Path) -> None:
-    begun = gate_training.begin(CALM, rules)
-    assert begun
-    assert gate_training.trained_gate(rules, CALM) is begun.result()
-
-
-def test_it_is_taken_once(rules: Path) -> None:
-    begun = gate_training.begin(CALM, rules)
-    assert begun
-    gate_training.trained_gate(rules, CALM)
-    assert gate_training.trained_gate(rules, CALM) is not begun.result()
+def test_a_gate_begun_in_advance_is_the_one_that_would_be_trained_now(rules: Path, tmp_path: Path) -> None:
+    assert not written(GateTraining(), rules, CALM, tmp_path / "now")
+    with (training := GateTraining()).beside():
+        training.offer(lambda: CALM, rules)
+        assert written(training, rules, CALM, tmp_path / "begun")
+    assert same(tmp_path / "now", tmp_path / "begun")
+    assert SafetyGate.load(tmp_path / "begun", sentence_encoder()).inspect("my eye hurts and i cannot see")
 
 
 def test_a_gate_that_learnt_from_other_texts_is_not_taken(rules: Path, tmp_path: Path) -> None:
-    wanted = weights(gate_training.trained_gate(rules, CALM), tmp_path / "one")
-    gate_training.begin([*CALM, "do you sell vouchers"], rules)
-    assert weights(gate_training.trained_gate(rules, CALM), tmp_path / "two") == wanted
+    written(GateTraining(), rules, CALM, tmp_path / "now")
+    with (training := GateTraining()).beside():
+        training.offer(lambda: [*CALM, "do you sell vouchers"], rules)
+        assert not written(training, rules, CALM, tmp_path / "other")
+    assert same(tmp_path / "now", tmp_path / "other")
+
+
+def test_what_is_wrong_with_the_examples_is_said_although_another_process_found_it(rules: Path, tmp_path: Path) -> None:
+    (rules / "examples" / "few.yml").write_text("calm: [\n", encoding="utf-8")
+    with (training := GateTraining()).beside():
+        training.offer(lambda: CALM, rules)
+        with pytest.raises(yaml.YAMLError):
+            written(training, rules, CALM, tmp_path / "broken")
+
+
+def test_nothing_is_begun_when_nobody_trains(rules: Path, tmp_path: Path) -> None:
+    training = GateTraining()
+    training.offer(lambda: pytest.fail("nobody trains, yet the texts were asked for"), rules)
+    assert not written(training, rules, CALM, tmp_path / "now")
+
+
+def test_a_training_that_is_not_needed_ends_with_the_rest(rules: Path) -> None:
+    with (training := GateTraining()).beside():
+        training.offer(lambda: CALM, rules)
+        begun = training.begun
+    assert begun
+    assert begun.process.returncode is not None
+    assert not Path(begun.folder.name).exists()
 
 
 @pytest.mark.parametrize("memory", ["MemTotal: 9000000 kB\nMemAvailable: 3000000 kB\n", "", "MemAvailable: much\n"])
 def test_without_memory_to_spare_it_is_trained_when_its_turn_comes(rules: Path, tmp_path: Path, memory: str) -> None:
     (tmp_path / "meminfo").write_text(memory, encoding="ascii")
-    assert gate_training.begin(CALM, rules, tmp_path / "meminfo") is None
-    assert gate_training.trained_gate(rules, CALM).inspect("my eye hurts and i cannot see")
+    with (training := GateTraining()).beside():
+        training.offer(lambda: CALM, rules, tmp_path / "meminfo")
+        assert not written(training, rules, CALM, tmp_path / "now")
 
 
 def test_a_system_that_does_not_say_has_no_memory_to_spare(tmp_path: Path) -> None:
-    assert gate_training.available_memory(tmp_path / "none") == 0
+    assert available_memory(tmp_path / "none") == 0
