@@ -23,9 +23,13 @@ SEEN, FOUND = 0.175, 0.25
 
 @dataclass(frozen=True)
 class Part:
-    """Some sentences of a message that are judged together, with what the rules found in them."""
+    """Some sentences of a message that are judged together, with what the rules found in them.
+
+    `complete` says that none of their words was too many for `text`, which is what the encoder reads.
+    """
 
     text: str
+    complete: bool
     sentences: Sequence[Sentence]
     findings: Sequence[Finding]
 
@@ -94,19 +98,19 @@ def whole(text: str, sentences: Sequence[Sentence], found: Sequence[Sequence[Fin
 def _part(text: str, place: Sequence[int], sentences: Sequence[Sentence], found: Sequence[Sequence[Finding]]) -> Part:
     chosen = [sentences[at] for at in place]
     findings = [finding for at in place for finding in found[at]]
-    return Part(_wording(text, chosen, len(place) == len(sentences)), chosen, findings)
-
-
-def _wording(text: str, chosen: Sequence[Sentence], complete: bool) -> str:
-    """A short message as the topic classifier reads it too, so that it is encoded once; else the mended words.
-
-    What cannot be printed (a lone surrogate, a character without width) is left to the mended words too.
-    """
     words = [word for sentence in chosen for word in sentence.words]
-    plain = " ".join(text.lower().split()) if complete and len(text) <= WHOLE_CHARACTERS else ""
-    if plain.isprintable() and plain and len(words) <= WHOLE_WORDS:
-        return plain
-    return " ".join(words[:PART_WORDS])
+    if len(place) == len(sentences) and (plain := _plain(text, words)):
+        return Part(plain, True, chosen, findings)
+    return Part(" ".join(words[:PART_WORDS]), len(words) <= PART_WORDS, chosen, findings)
+
+
+def _plain(text: str, words: Sequence[str]) -> str:
+    """A short message as the topic classifier reads it too, so that it is encoded once; else nothing.
+
+    What cannot be printed (a lone surrogate, a character without width) is left to the mended words.
+    """
+    plain = " ".join(text.lower().split()) if len(text) <= WHOLE_CHARACTERS and len(words) <= WHOLE_WORDS else ""
+    return plain if plain.isprintable() else ""
 
 
 def _places(words: Sequence[int]) -> list[list[int]]:

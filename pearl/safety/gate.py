@@ -15,12 +15,14 @@ from pearl.safety.lessons import NOWHERE, Kept, Lessons, hardest
 from pearl.safety.rulebook import Rulebook
 from pearl.safety.rules import Rules
 from pearl.safety.scopes import Sentence
-from pearl.safety.second_opinion import CALM, Encoder, Opinion, SecondOpinion
+from pearl.safety.second_opinion import CALM, Encoder, SecondOpinion
 from pearl.safety.wording import WordingMachine
 
-# From here on the second opinion needs no rule; where all of a message lies below, it overrules the rules, but not a sign
-# that is marked `sure`. Chosen on messages that nothing had learnt from (docs/safety.md).
-THRESHOLD = -0.1
+# From here on the second opinion needs no rule, of a sentence torn out of its message only when it is surer: what came
+# before and after it may have made it harmless. Chosen on messages that nothing had learnt from (docs/safety.md).
+THRESHOLD, TORN_OUT = -0.2, 0.2
+# A message that is everywhere more harmless than this is calm even to a sign that is marked `sure`.
+HARMLESS = -0.6
 # From here on a part of a message is heard beside the most dangerous one.
 CLEAR = 0.3
 RULEBOOK = "safety_rules.json"
@@ -61,9 +63,7 @@ class SafetyGate:
         hard = hardest(wording.danger(wordings), red)
         looked_at = np.flatnonzero(red | hard)
         features = self._features.of([excerpts[at] for at in looked_at])
-        self._second_opinion = SecondOpinion.train(
-            features, [labels[at] for at in looked_at], hard[looked_at], wording, THRESHOLD
-        )
+        self._second_opinion = SecondOpinion.train(features, [labels[at] for at in looked_at], hard[looked_at], wording)
 
     def save(self, folder: Path) -> None:
         """Writes the rules and the trained numbers into an existing folder."""
@@ -81,11 +81,9 @@ class SafetyGate:
             return min(findings, key=self._rules.rank, default=None)
         excerpts = [self._features.excerpt(part) for part in parts]
         opinions = self._second_opinion.opinions(self._features.of(excerpts), [each.words for each in excerpts])
-        if _is_doubtful(opinions, parts, sentences):
-            findings = [finding for finding in findings if finding.sure]
         worst = max(opinion.danger for opinion in opinions)
-        if worst < self._second_opinion.threshold:
-            return min(findings, key=self._rules.rank, default=None)
+        if not any(opinion.danger >= _needed(part, sentences) for opinion, part in zip(opinions, parts)):
+            return min(_left_to_rules(findings, parts, sentences, worst), key=self._rules.rank, default=None)
         heard = [(o, part) for o, part in zip(opinions, parts) if o.danger >= min(worst, CLEAR)]
         return self._together([_finding(opinion.label, part) for opinion, part in heard], findings)
 
@@ -96,11 +94,19 @@ class SafetyGate:
         return min([opinion, *heard], key=self._rules.rank)
 
 
-def _is_doubtful(opinions: Sequence[Opinion], parts: Sequence[Part], sentences: Sequence[Sentence]) -> bool:
-    """Whether all of the message was read by the second opinion and every part of it is far from any red flag."""
-    read = {id(sentence) for part in parts for sentence in part.sentences}
-    complete = all(id(s) in read and len(s.words) <= PART_WORDS for s in sentences)
-    return complete and all(opinion.danger < THRESHOLD for opinion in opinions)
+def _needed(part: Part, sentences: Sequence[Sentence]) -> float:
+    """How dangerous a part must seem for an alarm that no rule supports."""
+    return THRESHOLD if len(part.sentences) == len(sentences) else TORN_OUT
+
+
+def _left_to_rules(
+    findings: Sequence[Finding], parts: Sequence[Part], sentences: Sequence[Sentence], worst: float
+) -> list[Finding]:
+    """What counts of the rules' findings where the second opinion found nothing: all if it could not read everything."""
+    read = {id(sentence) for part in parts if part.complete for sentence in part.sentences}
+    if not all(id(sentence) in read for sentence in sentences):
+        return list(findings)
+    return [finding for finding in findings if finding.sure and worst >= HARMLESS]
 
 
 def _finding(label: str, part: Part) -> Finding:

@@ -91,19 +91,16 @@ class SecondOpinion:
     def __init__(
         self,
         labels: Sequence[str],
-        threshold: float,
         machines: Sequence[Machine],
         wording: WordingMachine,
         weights: Numbers,
         bias: Numbers,
     ) -> None:
-        self.labels, self.threshold = list(labels), threshold
+        self.labels = list(labels)
         self._machines, self._wording, self._weights, self._bias = machines, wording, weights, bias
 
     @classmethod
-    def train(
-        cls, features: Numbers, labels: Sequence[str], hardest: Flags, wording: WordingMachine, threshold: float
-    ) -> SecondOpinion:
+    def train(cls, features: Numbers, labels: Sequence[str], hardest: Flags, wording: WordingMachine) -> SecondOpinion:
         """Fits beside `wording` on (texts, features) and a label a text, the slow machines on the `hardest` texts.
 
         Needs calm ones and at least two red flags.
@@ -119,7 +116,7 @@ class SecondOpinion:
             machines = [Machine.train(_view(features[hardest], which), red[hardest]) for which in range(VIEWS)]
             kinds = fitting.result()
         weights, bias = kinds.coef_.T.astype(np.float32), kinds.intercept_.astype(np.float32)
-        return cls([str(name) for name in kinds.classes_], threshold, machines, wording, weights, bias)
+        return cls([str(name) for name in kinds.classes_], machines, wording, weights, bias)
 
     def opinions(self, features: Numbers, wordings: Sequence[Words]) -> list[Opinion]:
         """One opinion for each row of features and its words."""
@@ -135,8 +132,7 @@ class SecondOpinion:
         parts |= {name: getattr(self._wording, name) for name in WordingMachine.PARTS}
         # Packed here, quickly: Rasa packs the whole model again, thoroughly and slowly.
         np.savez_compressed(folder / "second_opinion.npz", weights=self._weights, bias=self._bias, **parts)
-        facts = {"labels": self.labels, "threshold": self.threshold}
-        (folder / "second_opinion.json").write_text(json.dumps(facts), encoding="utf-8")
+        (folder / "second_opinion.json").write_text(json.dumps({"labels": self.labels}), encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> SecondOpinion:
@@ -146,8 +142,7 @@ class SecondOpinion:
             with np.load(folder / "second_opinion.npz", allow_pickle=False) as stored:
                 machines = [Machine(*(stored[f"{name}{which}"] for name in Machine.PARTS)) for which in range(VIEWS)]
                 wording = WordingMachine(*(stored[name] for name in WordingMachine.PARTS))
-                threshold = float(facts["threshold"])
-                return cls(facts["labels"], threshold, machines, wording, stored["weights"], stored["bias"])
+                return cls(facts["labels"], machines, wording, stored["weights"], stored["bias"])
         except (OSError, ValueError, KeyError) as error:
             raise ModelMismatch(f"{folder} holds no trained second opinion; train again.") from error
 

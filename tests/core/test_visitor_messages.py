@@ -1,4 +1,4 @@
-"""What visitors wrote is read by topic, and every topic named is one of the library."""
+"""What visitors wrote is read by topic, and every topic named is one of the library, or out of scope."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ import pytest
 from pearl.errors import LibraryFileError
 from pearl.library.files import read_library
 from pearl.settings import PROJECT
+from pearl.understanding.classifier import OUT_OF_SCOPE
 from pearl.understanding.visitor_messages import read_messages
 
 
-def test_every_topic_is_one_of_the_library() -> None:
-    assert set(read_messages()) <= {topic.key for topic in read_library(PROJECT / "data" / "library").topics}
+def test_every_topic_is_one_of_the_library_or_none_of_them() -> None:
+    topics = {topic.key for topic in read_library(PROJECT / "data" / "library").topics}
+    assert set(read_messages()) <= {*topics, OUT_OF_SCOPE}
 
 
 def test_no_message_stands_under_two_topics() -> None:
