@@ -11,7 +11,7 @@ from pearl.library.topic import Level
 from pearl.safety.examples import Example, read_examples, with_calm
 from pearl.safety.features import PART_WORDS, Features, Part, parts_of
 from pearl.safety.finding import Finding
-from pearl.safety.lessons import NOWHERE, Kept, Lessons, hardest
+from pearl.safety.lessons import NOWHERE, Kept, Lessons, first_look, hardest
 from pearl.safety.rulebook import Rulebook
 from pearl.safety.rules import Rules
 from pearl.safety.scopes import Sentence
@@ -56,14 +56,15 @@ class SafetyGate:
     def train(self, examples: Sequence[Example], kept: Kept) -> None:
         """Fits the second opinion: its machine of words on all there is to learn, the slower ones on the hardest."""
         lessons = Lessons(self._rules, self._features, self._book.form(), kept).of(examples)
-        excerpts, labels = [excerpt for excerpt, _ in lessons], [label for _, label in lessons]
+        labels, wordings = [label for _, label in lessons], [excerpt.words for excerpt, _ in lessons]
+        features = self._features.of([excerpt for excerpt, _ in lessons])
         red = np.array([label != CALM for label in labels])
-        wordings = [excerpt.words for excerpt in excerpts]
         wording = WordingMachine.train(wordings, red)
-        hard = hardest(wording.danger(wordings), red)
+        hard = hardest(first_look(features, red) + wording.danger(wordings), red)
         looked_at = np.flatnonzero(red | hard)
-        features = self._features.of([excerpts[at] for at in looked_at])
-        self._second_opinion = SecondOpinion.train(features, [labels[at] for at in looked_at], hard[looked_at], wording)
+        self._second_opinion = SecondOpinion.train(
+            features[looked_at], [labels[at] for at in looked_at], hard[looked_at], wording
+        )
 
     def save(self, folder: Path) -> None:
         """Writes the rules and the trained numbers into an existing folder."""
