@@ -20,7 +20,7 @@ from pearl.safety.wording import WordingMachine
 
 # From here on the second opinion needs no rule, of a sentence torn out of its message only when it is surer: what came
 # before and after it may have made it harmless. Chosen on messages that nothing had learnt from (docs/safety.md).
-THRESHOLD, TORN_OUT = -0.2, 0.2
+THRESHOLD, TORN_OUT = 0.0, 0.2
 # A message that is everywhere more harmless than this is calm even to a sign that is marked `sure`.
 HARMLESS = -0.6
 # From here on a part of a message is heard beside the most dangerous one.

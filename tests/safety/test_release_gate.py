@@ -13,7 +13,7 @@ from pearl.safety import SafetyGate
 from tests.safety.evaluate import counts
 
 # What this release reaches, as counts of the file's red flags and calm messages. Never lower one.
-FOUND, KIND, LEVEL, ALARMS = 152, 150, 152, 2
+FOUND, KIND, LEVEL, ALARMS = 152, 151, 152, 1
 HELD_OUT = Path(__file__).parents[1] / "labelled" / "safety_held_out.jsonl"
 
 
