@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from difflib import SequenceMatcher
 from functools import cache
+from math import ceil
 from pathlib import Path
-from typing import Iterator
+from typing import Iterable, Iterator
 
 import pytest
 import yaml
@@ -18,7 +20,7 @@ from pearl.library.files import read_library
 from pearl.understanding.visitor_messages import read_messages
 
 ROOT = Path(__file__).resolve().parents[2]
-SETS = ("tuning", "visitors")
+SETS = ("tuning", "visitors", "safety_held_out", "safety_threshold")
 # From this many words on, being nearly the same counts; shorter messages ("thanks a lot") can only be equal.
 WORDS, OVERLAP, LIKENESS, SHARED = 4, 0.85, 0.92, 0.25
 
@@ -69,6 +71,30 @@ def nearly_equal(one: str, other: str) -> bool:
     return matcher.quick_ratio() >= LIKENESS and matcher.ratio() >= LIKENESS
 
 
+class Neighbours:
+    """Finds texts that may nearly equal another: those of about as many letters, and those of about as many words."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._by_letters = sorted(texts, key=len)
+        self._letters = [len(text) for text in self._by_letters]
+        self._by_words: dict[int, list[str]] = defaultdict(list)
+        for text in self._by_letters:
+            self._by_words[len(words(text))].append(text)
+
+    def of(self, text: str) -> set[str]:
+        alike = LIKENESS / (2 - LIKENESS)
+        first = bisect_left(self._letters, int(len(text) * alike))
+        last = bisect_right(self._letters, ceil(len(text) / alike))
+        count = len(words(text))
+        counts = range(int(count * OVERLAP), ceil(count / OVERLAP) + 1)
+        return {*self._by_letters[first:last], *(other for size in counts for other in self._by_words[size])}
+
+
+@pytest.fixture(scope="module")
+def neighbours(examples: dict[str, set[str]]) -> Neighbours:
+    return Neighbours(examples)
+
+
 @pytest.fixture(scope="module")
 def examples() -> dict[str, set[str]]:
     """Normalised example → where it stands."""
@@ -87,13 +113,15 @@ def test_no_message_of_a_set_is_learnt_from(name: str, examples: dict[str, set[s
 
 
 @pytest.mark.parametrize("name", SETS)
-def test_no_message_of_a_set_is_nearly_learnt_from(name: str, examples: dict[str, set[str]]) -> None:
+def test_no_message_of_a_set_is_nearly_learnt_from(
+    name: str, examples: dict[str, set[str]], neighbours: Neighbours
+) -> None:
     messages = read_labelled(ROOT / "tests" / "labelled" / f"{name}.jsonl")
     pairs = [(message.id, normal(message.text)) for message in messages]
     near = [
-        (number, places)
+        (number, examples[example])
         for number, text in pairs
-        for example, places in examples.items()
+        for example in neighbours.of(text)
         if example != text and nearly_equal(text, example)
     ]
     assert near == [], "remove the example, never the labelled message"
@@ -116,3 +144,8 @@ def test_the_examples_of_every_source_are_looked_at(examples: dict[str, set[str]
 )
 def test_what_counts_as_nearly_equal(one: str, other: str, near: bool) -> None:
     assert nearly_equal(one, other) is near
+
+
+def test_a_nearly_equal_text_is_among_the_neighbours() -> None:
+    neighbours = Neighbours(["can i pop my milia at home", "can i pop milia at hone", "is it acne"])
+    assert neighbours.of("can i pop milia at home") == {"can i pop my milia at home", "can i pop milia at hone"}

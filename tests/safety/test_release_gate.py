@@ -12,30 +12,30 @@ import pytest
 from pearl.safety import SafetyGate
 from tests.safety.evaluate import counts
 
-# What this release reaches, as counts of the file's red flags and calm messages. Never lower one.
-FOUND, KIND, LEVEL, ALARMS = 152, 151, 152, 1
-HELD_OUT = Path(__file__).parents[1] / "labelled" / "safety_held_out.jsonl"
+# What this release reaches, as counts of a file's red flags and calm messages. Never lower one, nor raise the alarms.
+REACHED = {
+    "safety_held_out": {"found": 152, "kind": 151, "level": 152, "alarms": 1},
+    "safety_threshold": {"found": 306, "kind": 298, "level": 306, "alarms": 2},
+}
+LABELLED = Path(__file__).parents[1] / "labelled"
 
 
-@pytest.fixture(scope="module")
-def measured(gate: SafetyGate) -> dict[str, int]:
+@pytest.fixture(scope="module", params=REACHED)
+def reached_and_measured(gate: SafetyGate, request: pytest.FixtureRequest) -> tuple[dict[str, int], dict[str, int]]:
     """Counts alone: nobody who works on the gate may read these messages."""
-    total = counts(gate, HELD_OUT)
+    total = counts(gate, LABELLED / f"{request.param}.jsonl")
     print(total)
-    return total
+    return REACHED[request.param], total
 
 
-def test_no_fewer_red_flags_are_found(measured: dict[str, int]) -> None:
-    assert measured["found"] >= FOUND
+@pytest.mark.parametrize("figure", ["found", "kind", "level"])
+def test_no_fewer_red_flags_are_found_and_rightly(
+    figure: str, reached_and_measured: tuple[dict[str, int], dict[str, int]]
+) -> None:
+    reached, measured = reached_and_measured
+    assert measured[figure] >= reached[figure]
 
 
-def test_no_fewer_are_of_the_right_kind(measured: dict[str, int]) -> None:
-    assert measured["kind"] >= KIND
-
-
-def test_no_fewer_are_of_the_right_level_or_stricter(measured: dict[str, int]) -> None:
-    assert measured["level"] >= LEVEL
-
-
-def test_no_more_calm_messages_alarm(measured: dict[str, int]) -> None:
-    assert measured["alarms"] <= ALARMS
+def test_no_more_calm_messages_alarm(reached_and_measured: tuple[dict[str, int], dict[str, int]]) -> None:
+    reached, measured = reached_and_measured
+    assert measured["alarms"] <= reached["alarms"]
