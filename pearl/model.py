@@ -51,11 +51,11 @@ def fingerprint() -> str:
 
 
 def hash_of(*places: str, beside: str = "") -> str:
-    """sha256 over the names and contents of files and folders of the project (code, YAML, texts)."""
+    """sha256 over the names and contents of files and folders of the project (code, YAML, texts, numbers)."""
     digest = hashlib.sha256(beside.encode())
     for place in (PROJECT / name for name in places):
         for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
-            if file.suffix in (".yml", ".py", ".txt"):
+            if file.suffix in (".yml", ".py", ".txt", ".npz"):
                 digest.update(str(file.relative_to(PROJECT)).encode() + file.read_bytes())
     return digest.hexdigest()
 

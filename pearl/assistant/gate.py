@@ -22,6 +22,7 @@ from pearl.settings import PROJECT
 from pearl.understanding.encoder import sentence_encoder
 
 RULES = "data/safety"
+GATE_CODE = ("pearl/assistant/lessons.py", "pearl/assistant/gate.py", "pearl/assistant/gate_training.py")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -51,7 +52,7 @@ class SafetyGateClassifier(GraphComponent, IntentClassifier):
     @classmethod
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
         """The hash of rules, examples and code, so that Rasa's cache never brings an old gate back."""
-        code = ("pearl/safety", "pearl/understanding", "pearl/assistant/lessons.py", "pearl/assistant/gate.py")
+        code = ("pearl/safety", "pearl/understanding", *GATE_CODE)
         return hash_of(str(config.get("rules", RULES)), SOURCE, *code)
 
     def train(self, training_data: TrainingData) -> Resource:

@@ -7,6 +7,7 @@ gate in FOLDER/gate.
 from __future__ import annotations
 
 import json
+import logging
 import os
 import shutil
 import subprocess
@@ -15,6 +16,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import Callable, Iterator, List, Optional
 
 from threadpoolctl import threadpool_limits
@@ -25,11 +27,15 @@ from pearl.safety.gate import SafetyGate
 from pearl.settings import PROJECT
 from pearl.understanding.vector_store import training_encoder
 
+logger = logging.getLogger(__name__)
+
 RULES = PROJECT / "data" / "safety"
 READINGS = FOLDER / "readings.sqlite"
 # Both at once need 4 GB.
-MOST_NEEDED = 5 * 2**30
+MEMORY_NEEDED = 5 * 2**30
 MEMORY = Path("/proc/meminfo")
+# What a container may have and has, where Pearl runs in one.
+CONTAINER = Path("/sys/fs/cgroup")
 TASK, GATE = "task.json", "gate"
 # The rest of the training has the others.
 ONE_CORE = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
@@ -64,9 +70,14 @@ class GateTraining:
 
     def offer(self, calm: Callable[[], List[str]], rules: Path = RULES, memory: Path = MEMORY) -> None:
         """Begin to train on the examples beside the rules and these calm texts; not without `beside`, nor memory."""
-        if self._beside and available_memory(memory) >= MOST_NEEDED:
+        if self._beside and available_memory(memory) >= MEMORY_NEEDED:
             self._drop()
-            self.begun = _begin(calm(), rules)
+            texts = calm()
+            try:
+                self.begun = _begin(texts, rules)
+            except OSError as error:
+                logger.warning("The gate is trained after the rest, because no process could be started (%s).", error)
+                return
             # Two that each want every core spend their time waiting for each other.
             self._beside.enter_context(threadpool_limits(max(1, (os.cpu_count() or 1) - 1), "blas"))
 
@@ -76,16 +87,18 @@ class GateTraining:
         Raises LibraryFileError.
         """
         begun = self.begun
-        if begun and (rules, calm) == (begun.rules, begun.calm) and begun.process.wait() == 0:
-            shutil.copytree(Path(begun.folder.name, GATE), folder, dirs_exist_ok=True)
-            return True
+        if begun and (rules, calm) == (begun.rules, begun.calm):
+            if begun.process.wait() == 0:
+                shutil.copytree(Path(begun.folder.name, GATE), folder, dirs_exist_ok=True)
+                return True
+            logger.warning("The process that trained the gate ended with %s; trained again.", begun.process.returncode)
         _train(rules, calm).save(folder)
         return False
 
     def _drop(self) -> None:
         if self.begun:
             self.begun.process.kill()
-            self.begun.process.wait()
+            self.begun.process.communicate()
             self.begun.folder.cleanup()
             self.begun = None
 
@@ -93,20 +106,26 @@ class GateTraining:
 GATE_TRAINING = GateTraining()
 
 
-def available_memory(memory: Path) -> int:
-    """Bytes that can be had without swapping; 0 where the system does not say."""
+def available_memory(memory: Path, container: Path = CONTAINER) -> int:
+    """Bytes that can be had without swapping, in the container if there is one; 0 where the system does not say."""
     try:
         lines = memory.read_text(encoding="ascii").splitlines()
-        return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:"))
+        free = next(int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:"))
     except (OSError, ValueError, StopIteration):
         return 0
+    try:
+        limit, used = ((container / name).read_text(encoding="ascii") for name in ("memory.max", "memory.current"))
+        return min(free, int(limit) - int(used))
+    except (OSError, ValueError):
+        return free
 
 
 def _begin(calm: List[str], rules: Path) -> Begun:
     folder = TemporaryDirectory()
     Path(folder.name, TASK).write_text(json.dumps({"rules": str(rules), "calm": calm}), encoding="utf-8")
     command, own = [sys.executable, "-m", __name__, folder.name], {**os.environ, **ONE_CORE}
-    process = subprocess.Popen(command, cwd=PROJECT, env=own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    quiet = subprocess.DEVNULL
+    process = subprocess.Popen(command, cwd=PROJECT, env=own, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet)
     return Begun(rules, calm, folder, process)
 
 
@@ -114,8 +133,16 @@ def _train(rules: Path, calm: List[str]) -> SafetyGate:
     return SafetyGate.from_folder(rules, training_encoder(), calm, BuildStore(READINGS))
 
 
+def _end_with_parent(folder: Path) -> None:
+    """The pipe closes when the parent is no more, however it ended."""
+    os.read(0, 1)
+    shutil.rmtree(folder, ignore_errors=True)
+    os._exit(1)
+
+
 def main(folder: Path) -> None:
     """Do the task in a folder."""
+    Thread(target=_end_with_parent, args=(folder,), daemon=True).start()
     task = json.loads((folder / TASK).read_text(encoding="utf-8"))
     with without_collection():
         gate = _train(Path(task["rules"]), task["calm"])

@@ -23,7 +23,7 @@ def lessons(training_data: TrainingData) -> Dict[str, str]:
     """
     examples = [example for example in training_data.intent_examples if example.get(TEXT)]
     taught = {str(example.get(TEXT)): _label(example) for example in examples}
-    labels = {label.rpartition("/")[2]: label for label in set(taught.values())}
+    labels = {label.rpartition("/")[2]: label for label in dict.fromkeys(taught.values())}
     for key, messages in read_messages().items():
         if label := labels.get(key):
             taught.update((text, label) for text in messages if text not in taught)

@@ -47,7 +47,11 @@ def with_calm(examples: Sequence[Example], texts: Sequence[str]) -> list[Example
 
 def _blocks(file: Path) -> dict[str, str]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    content = yaml.load(file.read_text(encoding="utf-8"), Loader=loader)
+    try:
+        content = yaml.load(file.read_text(encoding="utf-8"), Loader=loader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise LibraryFileError(file, line, f"cannot be read as YAML ({error.problem})") from error
     if not isinstance(content, dict) or not all(isinstance(text, str) for text in content.values()):
         raise LibraryFileError(file, 1, "must map each label to a block of messages, one a line")
     return content

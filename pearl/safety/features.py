@@ -17,7 +17,7 @@ MOST_PARTS = 8
 PART_WORDS = 40
 # A message up to this length is also read as a whole: more than the encoder takes in would be cut anyway.
 WHOLE_WORDS, WHOLE_CHARACTERS = 110, 700
-# Chosen by cross-validation and on tests/labelled/tuning.jsonl (docs/safety.md): wording counts most, rules a little.
+# Chosen on tests/labelled/tuning.jsonl: wording counts most, rules a little.
 SEEN, FOUND = 0.175, 0.25
 
 

@@ -82,11 +82,12 @@ class SafetyGate:
             return min(findings, key=self._rules.rank, default=None)
         excerpts = [self._features.excerpt(part) for part in parts]
         opinions = self._second_opinion.opinions(self._features.of(excerpts), [each.words for each in excerpts])
-        worst = max(opinion.danger for opinion in opinions)
-        if not any(opinion.danger >= _needed(part, sentences) for opinion, part in zip(opinions, parts)):
+        alarming = [(o, part) for o, part in zip(opinions, parts) if o.danger >= _needed(part, sentences)]
+        worst = max(opinion.danger for opinion, _ in alarming or zip(opinions, parts))
+        if not alarming:
             return min(_left_to_rules(findings, parts, sentences, worst), key=self._rules.rank, default=None)
-        heard = [(o, part) for o, part in zip(opinions, parts) if o.danger >= min(worst, CLEAR)]
-        return self._together([_finding(opinion.label, part) for opinion, part in heard], findings)
+        heard = [_finding(o.label, part) for o, part in alarming if o.danger >= min(worst, CLEAR)]
+        return self._together(heard, findings)
 
     def _together(self, opinions: Sequence[Finding], findings: Sequence[Finding]) -> Finding:
         """The strictest opinion names the kind; of the rules, the same kind counts, and a sure sign that is stricter."""
@@ -96,8 +97,8 @@ class SafetyGate:
 
 
 def _needed(part: Part, sentences: Sequence[Sentence]) -> float:
-    """How dangerous a part must seem for an alarm that no rule supports."""
-    return THRESHOLD if len(part.sentences) == len(sentences) else TORN_OUT
+    """How dangerous a part must seem for an alarm."""
+    return THRESHOLD if part.complete and len(part.sentences) == len(sentences) else TORN_OUT
 
 
 def _left_to_rules(

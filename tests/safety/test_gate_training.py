@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import yaml
 
 from pearl.assistant.gate_training import GateTraining, available_memory
+from pearl.errors import LibraryFileError
 from pearl.safety import SafetyGate
 from pearl.understanding.encoder import sentence_encoder
 from tests.safety.conftest import DATA
@@ -37,6 +37,13 @@ def rules(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def plenty(tmp_path: Path) -> Path:
+    """What the system says of its memory where there is enough."""
+    (tmp_path / "plenty").write_text("MemAvailable: 9000000 kB\n", encoding="ascii")
+    return tmp_path / "plenty"
+
+
 def weights(folder: Path) -> dict[str, np.ndarray]:
     with np.load(folder / "second_opinion.npz") as stored:
         return dict(stored)
@@ -52,28 +59,32 @@ def same(one: Path, other: Path) -> bool:
     return first.keys() == second.keys() and all(np.array_equal(first[name], second[name]) for name in first)
 
 
-def test_a_gate_begun_in_advance_is_the_one_that_would_be_trained_now(rules: Path, tmp_path: Path) -> None:
+def test_a_gate_begun_in_advance_is_the_one_that_would_be_trained_now(
+    rules: Path, plenty: Path, tmp_path: Path
+) -> None:
     assert not written(GateTraining(), rules, CALM, tmp_path / "now")
     with (training := GateTraining()).beside():
-        training.offer(lambda: CALM, rules)
+        training.offer(lambda: CALM, rules, plenty)
         assert written(training, rules, CALM, tmp_path / "begun")
     assert same(tmp_path / "now", tmp_path / "begun")
     assert SafetyGate.load(tmp_path / "begun", sentence_encoder()).inspect("my eye hurts and i cannot see")
 
 
-def test_a_gate_that_learnt_from_other_texts_is_not_taken(rules: Path, tmp_path: Path) -> None:
+def test_a_gate_that_learnt_from_other_texts_is_not_taken(rules: Path, plenty: Path, tmp_path: Path) -> None:
     written(GateTraining(), rules, CALM, tmp_path / "now")
     with (training := GateTraining()).beside():
-        training.offer(lambda: [*CALM, "do you sell vouchers"], rules)
+        training.offer(lambda: [*CALM, "do you sell vouchers"], rules, plenty)
         assert not written(training, rules, CALM, tmp_path / "other")
     assert same(tmp_path / "now", tmp_path / "other")
 
 
-def test_what_is_wrong_with_the_examples_is_said_although_another_process_found_it(rules: Path, tmp_path: Path) -> None:
+def test_what_is_wrong_with_the_examples_is_said_although_another_process_found_it(
+    rules: Path, plenty: Path, tmp_path: Path
+) -> None:
     (rules / "examples" / "few.yml").write_text("calm: [\n", encoding="utf-8")
     with (training := GateTraining()).beside():
-        training.offer(lambda: CALM, rules)
-        with pytest.raises(yaml.YAMLError):
+        training.offer(lambda: CALM, rules, plenty)
+        with pytest.raises(LibraryFileError, match=r"few\.yml:\d"):
             written(training, rules, CALM, tmp_path / "broken")
 
 
@@ -83,9 +94,9 @@ def test_nothing_is_begun_when_nobody_trains(rules: Path, tmp_path: Path) -> Non
     assert not written(training, rules, CALM, tmp_path / "now")
 
 
-def test_a_training_that_is_not_needed_ends_with_the_rest(rules: Path) -> None:
+def test_a_training_that_is_not_needed_ends_with_the_rest(rules: Path, plenty: Path) -> None:
     with (training := GateTraining()).beside():
-        training.offer(lambda: CALM, rules)
+        training.offer(lambda: CALM, rules, plenty)
         begun = training.begun
     assert begun
     assert begun.process.returncode is not None
@@ -102,3 +113,21 @@ def test_without_memory_to_spare_it_is_trained_when_its_turn_comes(rules: Path, 
 
 def test_a_system_that_does_not_say_has_no_memory_to_spare(tmp_path: Path) -> None:
     assert available_memory(tmp_path / "none") == 0
+
+
+def test_a_container_has_only_what_it_may_have(tmp_path: Path, plenty: Path) -> None:
+    (tmp_path / "memory.max").write_text("3000000000\n", encoding="ascii")
+    (tmp_path / "memory.current").write_text("1000000000\n", encoding="ascii")
+    assert available_memory(plenty, tmp_path) == 2_000_000_000
+    (tmp_path / "memory.max").write_text("max\n", encoding="ascii")
+    assert available_memory(plenty, tmp_path) == 9_000_000 * 1024
+
+
+def test_the_process_ends_when_its_parent_is_no_more(rules: Path, plenty: Path) -> None:
+    with (training := GateTraining()).beside():
+        training.offer(lambda: CALM, rules, plenty)
+        begun = training.begun
+        assert begun and begun.process.stdin
+        begun.process.stdin.close()
+        assert begun.process.wait(timeout=60) == 1
+        assert not Path(begun.folder.name).exists()
