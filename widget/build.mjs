@@ -5,7 +5,7 @@ import { build, transform } from "esbuild";
 import { minify } from "terser";
 
 const folder = process.argv[2] ?? "../pearl/web/static/widget";
-const NOTE = "/* Pearl's chat, built from widget/. Holds Lit: BSD-3-Clause, Google LLC. */";
+const NOTE = "/* Pearl's chat, with Lit: BSD-3-Clause, Google LLC. */";
 
 /** Styles go in as a short text; spaces and line ends inside the templates are for people. */
 const shorter = {

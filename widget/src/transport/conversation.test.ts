@@ -148,6 +148,37 @@ describe("a conversation", () => {
     expect(network.sessions).toBe(2);
   });
 
+  it("heeds no late refusal of a token that it gave up before", async () => {
+    const before = conversation();
+    before.say("a");
+    await vi.advanceTimersByTimeAsync(1000);
+    before.close();
+    network.history = [];
+    const { fetch } = network;
+    network.fetch = async (address, options) => {
+      const old = (options.headers as Record<string, string>).Authorization?.includes(btoa('{"sub":"1"}'));
+      if (old && options.method === "GET") await new Promise((done) => setTimeout(done, 900));
+      return old ? new Response("{}", { status: 401 }) : fetch(address, options);
+    };
+    const one = conversation();
+    void one.resume();
+    one.say("b");
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(texts(one)).toEqual(["b", "re b"]);
+    expect(network.sessions).toBe(2);
+  });
+
+  it("keeps what is half written when its conversation counts no more", async () => {
+    const one = conversation();
+    one.say("a");
+    await vi.advanceTimersByTimeAsync(1000);
+    one.memory.keep({ draft: "and near" });
+    let ended = 1;
+    network.cut = (request) => (request === "GET messages" && ended-- > 0 ? 401 : undefined);
+    await vi.advanceTimersByTimeAsync(40_000);
+    expect(one.memory.now).toMatchObject({ token: undefined, draft: "and near" });
+  });
+
   it("renews its token in time", async () => {
     const one = conversation();
     one.say("a");

@@ -129,16 +129,17 @@ export class Conversation {
     this.#sending = true;
     try {
       for (let next = this.#next(); next && !this.#stopped.signal.aborted; next = this.#next()) {
+        let asked: string | undefined;
         try {
-          const token = await this.#fresh();
-          await this.#server.send(token.token, next);
+          asked = (await this.#fresh()).token;
+          await this.#server.send(asked, next);
           this.#recovered();
           void this.#run();
           this.memory.keep({ outbox: this.memory.now.outbox.filter((message) => message.id !== next!.id) });
           this.waiting.push(next);
         } catch (error) {
           if (error instanceof Refused) this.refused.add(next.id);
-          else await this.#trouble(error);
+          else await this.#trouble(error, asked);
         }
         this.#changed();
       }
@@ -158,15 +159,16 @@ export class Conversation {
     if (this.#running) return;
     this.#running = true;
     while (this.token && !this.#stopped.signal.aborted) {
+      let asked: string | undefined;
       try {
         await visible();
-        const { token } = await this.#fresh();
+        asked = (await this.#fresh()).token;
         // The first reading must not wait, or an empty history would look like a slow one; nor after a trouble.
         const wait = this.loaded && this.link === "fine";
-        const page = await this.#server.read(token, this.#cursor, wait, this.#stopped.signal);
-        if (this.token?.token === token) this.#accept(page);
+        const page = await this.#server.read(asked, this.#cursor, wait, this.#stopped.signal);
+        if (this.token?.token === asked) this.#accept(page);
       } catch (error) {
-        if (!this.#stopped.signal.aborted) await this.#trouble(error);
+        if (!this.#stopped.signal.aborted) await this.#trouble(error, asked);
       }
     }
     this.#running = false;
@@ -207,10 +209,12 @@ export class Conversation {
     return this.#beginning;
   }
 
-  async #trouble(error: unknown): Promise<void> {
+  async #trouble(error: unknown, asked = this.token?.token): Promise<void> {
     if (error instanceof Ended) {
+      // A late refusal of a token that was given up meanwhile says nothing about the conversation begun since.
+      if (this.token?.token !== asked) return;
       this.ended = this.messages.length > 0;
-      this.#forget(this.memory.now.outbox);
+      this.#forget({});
       if (++this.#failures < FEW_FAILURES) return;
     }
     if (error instanceof Slower) {
@@ -266,14 +270,15 @@ export class Conversation {
     }
   }
 
-  #forget(outbox: Outgoing[] = []): void {
+  /** Give the conversation up, and by default what is not sent as well. */
+  #forget(unsent: object = { outbox: [], draft: "" }): void {
     this.messages = [];
     this.waiting = [];
     this.refused.clear();
     this.#cursor = 0;
     this.busy = false;
     this.person = undefined;
-    this.memory.keep({ token: undefined, outbox, draft: "", seen: 0 });
+    this.memory.keep({ token: undefined, seen: 0, ...unsent });
     this.#changed();
   }
 }
