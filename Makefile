@@ -26,7 +26,7 @@ test: setup browser ## set everything up and run every test
 	@.venv/bin/python -m pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
 train: setup ## train the model on the published phrasings
-	@$(PEARL) library load && $(PEARL) train
+	@$(PEARL) train --load
 
 check: setup ## lint, types, YAML and the library
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .

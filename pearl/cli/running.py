@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from pearl.bootstrap import check_ways, services
+from pearl.cli.library import load as load_files
 from pearl.errors import ModelMismatch
 from pearl.library.files import read_library
 from pearl.model import up_to_date
@@ -18,8 +19,11 @@ from pearl.settings import settings
 
 def train(
     if_needed: Annotated[bool, typer.Option("--if-needed", help="Do nothing when the model is up to date.")] = False,
+    load: Annotated[bool, typer.Option("--load", help="First load the library's files, as `make train` does.")] = False,
 ) -> None:
     """Train the model on the published phrasings; seconds, not minutes."""
+    if load:
+        load_files()
     if if_needed and up_to_date():
         return
     from pearl.assistant.logging import keep_quiet
