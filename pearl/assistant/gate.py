@@ -13,7 +13,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from pearl.assistant.gate_training import GATE_TRAINING
+from pearl.assistant.gate_training import GATE_TRAINING, RULES
 from pearl.assistant.intent import set_intent
 from pearl.assistant.lessons import SOURCE, lessons
 from pearl.model import hash_of
@@ -21,7 +21,6 @@ from pearl.safety.gate import SafetyGate
 from pearl.settings import PROJECT
 from pearl.understanding.encoder import sentence_encoder
 
-RULES = "data/safety"
 GATE_CODE = ("pearl/assistant/lessons.py", "pearl/assistant/gate.py", "pearl/assistant/gate_training.py")
 
 

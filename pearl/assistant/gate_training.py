@@ -29,7 +29,8 @@ from pearl.understanding.vector_store import training_encoder
 
 logger = logging.getLogger(__name__)
 
-RULES = PROJECT / "data" / "safety"
+# Where the rules lie in the project, unless the configuration says otherwise.
+RULES = "data/safety"
 READINGS = FOLDER / "readings.sqlite"
 # Both at once need 4 GB.
 MEMORY_NEEDED = 5 * 2**30
@@ -68,7 +69,7 @@ class GateTraining:
                 self._beside = None
                 self._drop()
 
-    def offer(self, calm: Callable[[], List[str]], rules: Path = RULES, memory: Path = MEMORY) -> None:
+    def offer(self, calm: Callable[[], List[str]], rules: Path = PROJECT / RULES, memory: Path = MEMORY) -> None:
         """Begin to train on the examples beside the rules and these calm texts; not without `beside`, nor memory."""
         if self._beside and available_memory(memory) >= MEMORY_NEEDED:
             self._drop()

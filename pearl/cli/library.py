@@ -13,6 +13,7 @@ from pearl.bootstrap import services
 from pearl.cli.asking import Json
 from pearl.cli.output import as_json
 from pearl.errors import BadInput
+from pearl.library.loading import LoadReport
 from pearl.settings import PROJECT, settings
 
 app = typer.Typer(
@@ -44,9 +45,7 @@ def check(
 @app.command()
 def load(json: Json = False) -> None:
     """Load the files into the store: a version for what changed, a draft where the desk has changed it too."""
-    from pearl.library.files import read_library
-
-    report = services().library.load(read_library(settings().library), services().clock.now())
+    report = load_files()
     counts = {name: len(keys) for name, keys in asdict(report).items()}
     if json:
         print(as_json(asdict(report)))
@@ -54,6 +53,13 @@ def load(json: Json = False) -> None:
         print(", ".join(f"{count} {name}" for name, count in counts.items()) + ".")
         for key in report.drafted:
             print(f"{key} was changed at the desk, so the file's text was kept as a draft.")
+
+
+def load_files() -> LoadReport:
+    """Take over what changed in the library's files."""
+    from pearl.library.files import read_library
+
+    return services().library.load(read_library(settings().library), services().clock.now())
 
 
 @app.command("list")

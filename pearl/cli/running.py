@@ -10,9 +10,9 @@ from typing import Annotated
 import typer
 
 from pearl.bootstrap import check_ways, services
-from pearl.cli.library import load as load_files
+from pearl.cli.library import load as load_library
+from pearl.cli.library import load_files
 from pearl.errors import ModelMismatch
-from pearl.library.files import read_library
 from pearl.model import up_to_date
 from pearl.settings import settings
 
@@ -23,7 +23,7 @@ def train(
 ) -> None:
     """Train the model on the published phrasings; seconds, not minutes."""
     if load:
-        load_files()
+        load_library()
     if if_needed and up_to_date():
         return
     from pearl.assistant.logging import keep_quiet
@@ -54,7 +54,7 @@ def serve(
 
 def _prepare() -> None:
     """Take over changed library files and train a stale model, in a process of its own that gives its memory back."""
-    services().library.load(read_library(settings().library), services().clock.now())
+    load_files()
     if not up_to_date():
         print("Training the model (about 15 seconds) ...", file=sys.stderr)
         if subprocess.run([sys.executable, "-m", "pearl", "train"], check=False).returncode:

@@ -59,12 +59,11 @@ class Lexicon:
             patterns.setdefault(word, []).append((concept, phrase))
 
     def _pattern(self, phrase: str) -> tuple[Pattern, frozenset[str] | None]:
-        """The phrase's elements and the words that may follow its first one, None when any may."""
-        if phrase not in self._read:
-            pattern = tuple(frozenset(self._alternatives(element)) for element in phrase.split())
-            followers = pattern[1] if len(pattern) > 1 and not pattern[1] & {GAP, END} else None
-            self._read[phrase] = pattern, followers
-        return self._read[phrase]
+        """Reads a phrase: its elements and the words that may follow its first one, None when any may."""
+        pattern = tuple(frozenset(self._alternatives(element)) for element in phrase.split())
+        followers = pattern[1] if len(pattern) > 1 and not pattern[1] & {GAP, END} else None
+        self._read[phrase] = pattern, followers
+        return pattern, followers
 
     def _alternatives(self, element: str) -> Iterator[str]:
         for part in element.split("|"):

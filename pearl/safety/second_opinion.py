@@ -109,7 +109,7 @@ class SecondOpinion:
 
         red, names = np.array([label != CALM for label in labels]), np.array(labels)
         with ThreadPoolExecutor(1) as beside:
-            # The tolerance ends it before it has learnt the examples by heart; hundreds say the same.
+            # The tolerance ends it early: hundreds of rounds more say the same.
             regression = LogisticRegression(C=10.0, max_iter=500, tol=1.0, class_weight="balanced")
             fitting = beside.submit(regression.fit, _view(features, 0)[red], names[red])
             # One after the other: the kernel of each takes a gigabyte.

@@ -28,13 +28,13 @@ class StoredVectors:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """(n texts) → (n, 1152), the same numbers as the encoder's own; unknown texts on two cores."""
-        keys = {_key(text): text for text in texts}
-        known = self._read(list(keys))
-        missing = [key for key in keys if key not in known]
-        new = dict(zip(missing, self._encoder.encode_all([keys[key] for key in missing])))
+        keys = {text: _key(text) for text in texts}
+        vectors = self._read(list(keys.values()))
+        missing = [text for text, key in keys.items() if key not in vectors]
+        new = {keys[text]: vector for text, vector in zip(missing, self._encoder.encode_all(missing))}
         self._store.write({key: vector.tobytes() for key, vector in new.items()})
-        vectors = {**known, **new}
-        return np.stack([vectors[_key(text)] for text in texts]) if texts else self._encoder.encode([])
+        vectors.update(new)
+        return np.stack([vectors[keys[text]] for text in texts]) if texts else self._encoder.encode([])
 
     def encode_all(self, texts: Sequence[str]) -> Vectors:
         return self.encode(texts)
